@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The house rules of every target: Swift 6, its coming defaults, and no warning left standing.
+let houseRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "convene",
+    products: [
+        .executable(name: "convened", targets: ["convened"]),
+        .executable(name: "convene", targets: ["convene"]),
+        .library(name: "ZonedTime", targets: ["ZonedTime"]),
+        .library(name: "Recurrence", targets: ["Recurrence"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        // Pure rooms: values in, values out.
+        .target(name: "ZonedTime", swiftSettings: houseRules),
+        .target(name: "Recurrence", dependencies: ["ZonedTime"], swiftSettings: houseRules),
+        .target(name: "ConveneCore", dependencies: ["Recurrence", "ZonedTime"], swiftSettings: houseRules),
+        .target(name: "Varlink", swiftSettings: houseRules),
+
+        // The contract.
+        .target(name: "ConveneAPI", dependencies: ["Varlink"], swiftSettings: houseRules),
+
+        // Doors, each to one thing outside.
+        .target(name: "CLinuxTime"),
+        .target(name: "LinuxTime", dependencies: ["ZonedTime", "CLinuxTime"], swiftSettings: houseRules),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "Systemd", dependencies: ["CSystemd", logging], swiftSettings: houseRules),
+        .target(
+            name: "ConveneStore", dependencies: ["ConveneCore", "Recurrence", "ZonedTime", grdb],
+            swiftSettings: houseRules),
+        .target(
+            name: "VarlinkNIO", dependencies: ["Varlink", nioCore, nioPosix, logging], swiftSettings: houseRules),
+        .target(name: "VarlinkClient", dependencies: ["Varlink"], swiftSettings: houseRules),
+
+        // Composition.
+        .target(
+            name: "ConveneDaemon",
+            dependencies: [
+                "ConveneAPI", "ConveneCore", "ConveneStore", "LinuxTime", "Recurrence", "Systemd", "Varlink",
+                "VarlinkNIO", "ZonedTime", logging, serviceLifecycle,
+            ],
+            swiftSettings: houseRules),
+        .target(
+            name: "ConveneCommands",
+            dependencies: ["ConveneAPI", "LinuxTime", "Varlink", "VarlinkClient", argumentParser],
+            swiftSettings: houseRules),
+        .executableTarget(
+            name: "convened", dependencies: ["ConveneDaemon", argumentParser], swiftSettings: houseRules),
+        .executableTarget(name: "convene", dependencies: ["ConveneCommands"], swiftSettings: houseRules),
+    ]
+)
