@@ -42,7 +42,10 @@ let package = Package(
         .target(name: "Varlink", swiftSettings: houseRules),
 
         // The contract.
-        .target(name: "ConveneAPI", dependencies: ["Varlink"], swiftSettings: houseRules),
+        .target(
+            name: "ConveneAPI", dependencies: ["Varlink"],
+            resources: [.embedInCode("org.convene.Schedule.varlink")],
+            swiftSettings: houseRules),
 
         // Doors, each to one thing outside.
         .target(name: "CLinuxTime"),
@@ -66,7 +69,7 @@ let package = Package(
             swiftSettings: houseRules),
         .target(
             name: "ConveneCommands",
-            dependencies: ["ConveneAPI", "LinuxTime", "Varlink", "VarlinkClient", argumentParser],
+            dependencies: ["ConveneAPI", "LinuxTime", "Varlink", "VarlinkClient", "ZonedTime", argumentParser],
             swiftSettings: houseRules),
         .executableTarget(
             name: "convened", dependencies: ["ConveneDaemon", argumentParser], swiftSettings: houseRules),

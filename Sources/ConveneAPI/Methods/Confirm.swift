@@ -1,0 +1,33 @@
+public import Varlink
+
+/// Marks it as agreed, and sets its hour where one is given.
+public enum Confirm: VarlinkMethod {
+    public static let name = "org.convene.Schedule.Confirm"
+
+    public struct Parameters: Codable, Hashable, Sendable {
+        public var reference: String
+        public var at: String?
+        public var duration: String?
+        public var revision: Int?
+        public var zoneOfReader: String?
+
+        public init(
+            reference: String, at: String? = nil, duration: String? = nil, revision: Int? = nil,
+            zoneOfReader: String? = nil
+        ) {
+            self.reference = reference
+            self.at = at
+            self.duration = duration
+            self.revision = revision
+            self.zoneOfReader = zoneOfReader
+        }
+    }
+
+    public struct Reply: Codable, Hashable, Sendable {
+        public var change: Change
+
+        public init(change: Change) {
+            self.change = change
+        }
+    }
+}

@@ -1,0 +1,50 @@
+public import Varlink
+
+/// Changes what is given and leaves the rest. An empty place or note is taken away.
+public enum Edit: VarlinkMethod {
+    public static let name = "org.convene.Schedule.Edit"
+
+    public struct Parameters: Codable, Hashable, Sendable {
+        public var reference: String
+        public var summary: String?
+        public var place: String?
+        public var note: String?
+        public var duration: String?
+        public var status: String?
+        public var zone: String?
+        /// A new rule; 'never' makes it a single meeting.
+        public var `repeat`: String?
+        public var alarms: [String]?
+        /// Where a new segment begins; omitted: with the next occurrence.
+        public var from: String?
+        public var revision: Int?
+        public var zoneOfReader: String?
+
+        public init(
+            reference: String, summary: String? = nil, place: String? = nil, note: String? = nil,
+            duration: String? = nil, status: String? = nil, zone: String? = nil, `repeat`: String? = nil,
+            alarms: [String]? = nil, from: String? = nil, revision: Int? = nil, zoneOfReader: String? = nil
+        ) {
+            self.reference = reference
+            self.summary = summary
+            self.place = place
+            self.note = note
+            self.duration = duration
+            self.status = status
+            self.zone = zone
+            self.repeat = `repeat`
+            self.alarms = alarms
+            self.from = from
+            self.revision = revision
+            self.zoneOfReader = zoneOfReader
+        }
+    }
+
+    public struct Reply: Codable, Hashable, Sendable {
+        public var change: Change
+
+        public init(change: Change) {
+            self.change = change
+        }
+    }
+}

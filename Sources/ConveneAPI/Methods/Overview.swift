@@ -1,0 +1,40 @@
+public import Varlink
+
+/// The page for the morning: what is coming, what is open, what changed since yesterday.
+public enum Overview: VarlinkMethod {
+    public static let name = "org.convene.Schedule.Overview"
+
+    public struct Parameters: Codable, Hashable, Sendable {
+        public var zoneOfReader: String?
+
+        public init(zoneOfReader: String? = nil) {
+            self.zoneOfReader = zoneOfReader
+        }
+    }
+
+    public struct Reply: Codable, Hashable, Sendable {
+        /// The reader's wall clock.
+        public var now: String
+        public var zone: String
+        public var city: String?
+        public var coming: [Occurrence]
+        /// Windows and open hours without a date.
+        public var waiting: [Occurrence]
+        /// Ended, and not yet marked as held.
+        public var overdue: [Occurrence]
+        public var changed: [LogRecord]
+
+        public init(
+            now: String, zone: String, city: String? = nil, coming: [Occurrence], waiting: [Occurrence],
+            overdue: [Occurrence], changed: [LogRecord]
+        ) {
+            self.now = now
+            self.zone = zone
+            self.city = city
+            self.coming = coming
+            self.waiting = waiting
+            self.overdue = overdue
+            self.changed = changed
+        }
+    }
+}

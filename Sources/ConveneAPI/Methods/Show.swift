@@ -1,0 +1,38 @@
+public import Varlink
+
+/// One meeting, whole.
+public enum Show: VarlinkMethod {
+    public static let name = "org.convene.Schedule.Show"
+
+    public struct Parameters: Codable, Hashable, Sendable {
+        public var reference: String
+        public var zoneOfReader: String?
+
+        public init(reference: String, zoneOfReader: String? = nil) {
+            self.reference = reference
+            self.zoneOfReader = zoneOfReader
+        }
+    }
+
+    public struct Reply: Codable, Hashable, Sendable {
+        public var meeting: Meeting
+        public var occurrence: Occurrence?
+        public var next: [Occurrence]
+        /// Occurrences that differ from their series.
+        public var changed: [Occurrence]
+        public var reminders: [Reminder]
+        public var log: [LogRecord]
+
+        public init(
+            meeting: Meeting, occurrence: Occurrence? = nil, next: [Occurrence], changed: [Occurrence],
+            reminders: [Reminder], log: [LogRecord]
+        ) {
+            self.meeting = meeting
+            self.occurrence = occurrence
+            self.next = next
+            self.changed = changed
+            self.reminders = reminders
+            self.log = log
+        }
+    }
+}
