@@ -1,6 +1,6 @@
 /// How far local time is ahead of UTC.
 public struct Offset: Hashable, Comparable, Sendable {
-    /// Positive east of Greenwich, negative west of it; within ±26 hours (RFC 8536 allows −24:59:59 to +25:59:59).
+    /// Positive east of Greenwich, negative west of it; within ±26 hours (RFC 9636 allows −24:59:59 to +25:59:59).
     public let secondsEastOfUTC: Int
 
     public static let utc = Offset(secondsEastOfUTC: 0)
@@ -8,6 +8,9 @@ public struct Offset: Hashable, Comparable, Sendable {
     public init(secondsEastOfUTC: Int) {
         self.secondsEastOfUTC = secondsEastOfUTC
     }
+
+    /// The offsets that a zone file may have (RFC 9636 §3.2).
+    static let allowedSeconds = -89_999...93_599
 
     public static func < (lhs: Offset, rhs: Offset) -> Bool {
         lhs.secondsEastOfUTC < rhs.secondsEastOfUTC

@@ -1,0 +1,14 @@
+/// What the clocks of a zone follow for a stretch of time (RFC 9636 calls it so too).
+public struct LocalTimeType: Hashable, Sendable {
+    public let offset: Offset
+    /// What the zone data says; Dublin, for one, has "daylight saving" of minus an hour in winter.
+    public let isDaylightSaving: Bool
+    /// `JST`, `CEST`, or `+0530` where the tz database knows no name.
+    public let abbreviation: String
+
+    public init(offset: Offset, isDaylightSaving: Bool, abbreviation: String) {
+        self.offset = offset
+        self.isDaylightSaving = isDaylightSaving
+        self.abbreviation = abbreviation
+    }
+}
