@@ -1,0 +1,22 @@
+/// JSON text of a value, with the members in the order in which the value encodes them.
+public struct JSONText: Hashable, Sendable, CustomStringConvertible {
+    /// UTF-8, without a byte 0 and without a newline.
+    public let bytes: [UInt8]
+
+    /// The text of `{}`.
+    public static let emptyObject = JSONText(bytes: Array("{}".utf8))
+
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Writes down what `value` encodes.
+    ///
+    /// Throws what the value's `encode(to:)` throws, and `EncodingError` for what a Varlink message
+    /// cannot hold: a number that is not finite, and U+0000 in a string.
+    public init(encoding value: some Encodable) throws {
+        let writer = JSONWriter()
+        try writer.write(value, at: [])
+        bytes = try writer.finish()
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+}
