@@ -15,7 +15,10 @@ public struct VectorZones: TimeZoneSource {
         let folder = VectorZones.vectors.appending(path: "zoneinfo").appending(path: flavor.rawValue)
         let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
         self.folder = folder
-        identifiers = paths.filter { !folder.appending(path: $0).hasDirectoryPath }.sorted()
+        identifiers = paths.filter { path in
+            let values = try? folder.appending(path: path).resourceValues(forKeys: [.isRegularFileKey])
+            return values?.isRegularFile == true
+        }.sorted()
     }
 
     /// Where the vectors are: `Tests/Vectors`.

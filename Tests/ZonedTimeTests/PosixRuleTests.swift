@@ -1,0 +1,57 @@
+import Testing
+import ZonedTime
+
+/// Footers: POSIX TZ strings, with the wider hours of RFC 9636 §3.3.1.
+@Suite struct PosixRuleTests {
+    @Test(
+        "Footers say when the clocks change",
+        arguments: [
+            ("EST5EDT,M3.2.0,M11.1.0", "2050-03-13T07:00:00Z", "2050-11-06T06:00:00Z"),
+            // Hours beyond a day, before it, and 29 February passed over and counted.
+            ("IST-2IDT,M3.4.4/26,M10.5.0", "2050-03-25T00:00:00Z", "2050-10-29T23:00:00Z"),
+            ("EET-2EEST,M3.4.4/50,M10.4.4/50", "2050-03-26T00:00:00Z", "2050-10-28T23:00:00Z"),
+            ("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2050-03-27T01:00:00Z", "2050-10-30T01:00:00Z"),
+            ("<+00>0<+01>,J59,J60", "2048-02-28T02:00:00Z", "2048-03-01T01:00:00Z"),
+            ("<+00>0<+01>,58/0,59/0", "2048-02-28T00:00:00Z", "2048-02-28T23:00:00Z"),
+            ("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2050-10-01T15:30:00Z", "2050-04-02T15:00:00Z"),
+            ("XXX-1:02:03YYY,M1.1.0/-167,M6.5.0/167", "2049-12-25T23:57:57Z", "2050-07-02T20:57:57Z"),
+        ])
+    func changes(footer: String, daylight: String, standard: String) throws {
+        let zone = try ZoneFile.footer(footer).zone()
+        for (text, isDaylightSaving) in [(daylight, true), (standard, false)] {
+            let instant = try #require(Instant(rfc3339: text))
+            let change = try #require(zone.nextTransition(after: instant.advanced(bySeconds: -1)))
+            #expect(change.instant.rfc3339(at: .utc) == text)
+            #expect(change.after.isDaylightSaving == isDaylightSaving)
+            #expect(zone.previousTransition(before: instant.advanced(bySeconds: 1)) == change)
+            #expect(zone.localTimeType(at: instant) == change.after)
+            #expect(zone.localTimeType(at: instant.advanced(bySeconds: -1)) == change.before)
+        }
+    }
+
+    @Test(
+        "Daylight saving time all the year is no change at all",
+        arguments: ["XXX3EDT4,0/0,J365/23", "EST5EDT,0/0,J365/25"])
+    func alwaysDaylight(footer: String) throws {
+        let zone = try ZoneFile.footer(footer).zone()
+        #expect(zone.nextTransition(after: .distantPast) == nil)
+        let daylight = LocalTimeType(
+            offset: Offset(secondsEastOfUTC: -14_400), isDaylightSaving: true, abbreviation: "EDT")
+        for text in ["2050-01-01T00:00:00Z", "2050-01-01T04:30:00Z", "2050-07-01T00:00:00Z", "2050-12-31T23:59:59Z"] {
+            #expect(zone.localTimeType(at: try #require(Instant(rfc3339: text))) == daylight)
+        }
+    }
+
+    @Test(
+        "What is no footer is refused",
+        arguments: [
+            "A", "EST", "ES5", "5", "EST25", "EST5:60", "EST5:0", "EST5 ", "EST5EDT", "EST5EDT,", "EST5EDT,M3.2.0",
+            "EST5EDT,M3.2.0,", "EST5EDT,M13.1.0,M1.1.0", "EST5EDT,M0.1.0,M1.1.0", "EST5EDT,M1.6.0,M1.1.0",
+            "EST5EDT,M1.0.0,M1.1.0", "EST5EDT,M1.1.7,M2.1.0", "EST5EDT,J0,J1", "EST5EDT,J366,J1", "EST5EDT,366,1",
+            "EST5EDT,M3.2.0/168,M11.1.0", "EST5EDT,M3.2.0/-168,M11.1.0", "EST5EDT,M3.2.0,M11.1.0x", "<EST5", "<>5",
+            ":EST5", "EST99999999999999999999", "EST5EDT,M3.2.0/2/2,M11.1.0", "ÄST5",
+        ])
+    func refused(footer: String) {
+        #expect(throws: TZifError.malformedFooter(footer)) { try ZoneFile.footer(footer).zone() }
+    }
+}
