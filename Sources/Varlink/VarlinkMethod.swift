@@ -12,4 +12,9 @@ public protocol VarlinkMethod: Sendable {
 /// The parameters of a method that takes none, and the reply of one that has nothing to tell: `{}`.
 public struct Empty: Codable, Hashable, Sendable {
     public init() {}
+
+    public init(from decoder: any Decoder) throws {
+        // Anything but an object is an error; left to itself, the compiler would not look.
+        _ = try decoder.container(keyedBy: MemberKey.self)
+    }
 }

@@ -1,7 +1,6 @@
 /// Reads interface definition language, by recursive descent (varlink.org, "Interface Definition").
 ///
-/// It takes what every known reader of the language takes, which is a little less than the grammar says:
-/// lines end in LF alone, and arrays and maps are not put directly into one another.
+/// Lines end in LF alone, as not every reader of the language knows CRLF.
 struct InterfaceDescriptionParser {
     struct Members {
         var name = ""
@@ -79,9 +78,6 @@ extension InterfaceDescriptionParser {
 
     /// `(name: type, …)` or `(name, …)`; the first entry decides which.
     private mutating func readStructureOrEnumeration() throws(InterfaceDescriptionError) -> FieldType {
-        depth += 1
-        defer { depth -= 1 }
-        if depth > Self.depthLimit { throw error("more than \(Self.depthLimit) types inside one another") }
         try expect("(")
         skipBlank()
         if take(")") { return .structure([]) }
@@ -110,16 +106,19 @@ extension InterfaceDescriptionParser {
     }
 
     private mutating func readType() throws(InterfaceDescriptionError) -> FieldType {
-        take("?") ? .optional(try readTypeWithoutMark()) : try readTypeWithoutMark()
+        depth += 1
+        defer { depth -= 1 }
+        if depth > Self.depthLimit { throw error("more than \(Self.depthLimit) types inside one another") }
+        if take("?") {
+            if peek == UInt8(ascii: "?") { throw error("a second '?'") }
+            return .optional(try readType())
+        }
+        if take("[]") { return .array(try readType()) }
+        if take("[string]") { return .map(try readType()) }
+        return try readPlainType()
     }
 
-    private mutating func readTypeWithoutMark() throws(InterfaceDescriptionError) -> FieldType {
-        if take("[]") { return .array(try readElementType()) }
-        if take("[string]") { return .map(try readElementType()) }
-        return try readElementType()
-    }
-
-    private mutating func readElementType() throws(InterfaceDescriptionError) -> FieldType {
+    private mutating func readPlainType() throws(InterfaceDescriptionError) -> FieldType {
         if peek == UInt8(ascii: "(") { return try readStructureOrEnumeration() }
         let start = position
         let word = readWord()

@@ -53,7 +53,7 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         if let decoder = decoder as? JSONValueDecoder {
-            self = decoder.value
+            self = decoder.takeWhole()
             return
         }
         let container = try decoder.singleValueContainer()

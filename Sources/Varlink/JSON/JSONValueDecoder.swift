@@ -7,8 +7,10 @@ final class JSONValueDecoder: Decoder {
     let userInfo: [CodingUserInfoKey: Any] = [:]
     private let unknownMembers: JSONValue.UnknownMembers
 
-    /// The members asked for; `nil` while the value was not read as an object.
-    private var knownMembers: Set<String>?
+    /// The members asked for.
+    private var knownMembers: Set<String> = []
+    /// Whether somebody took the value as it is, whatever members it has.
+    private var isTakenWhole = false
     /// The decoders behind nested containers, which are a part of this value's type.
     private var nested: [JSONValueDecoder] = []
 
@@ -29,7 +31,6 @@ final class JSONValueDecoder: Decoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let members) = value else { throw mismatch([String: JSONValue].self) }
-        knownMembers = knownMembers ?? []
         return KeyedDecodingContainer(JSONObjectDecoding<Key>(decoder: self, members: members))
     }
 
@@ -42,9 +43,15 @@ final class JSONValueDecoder: Decoder {
         JSONScalarDecoding(decoder: self)
     }
 
+    /// The value as it is.
+    func takeWhole() -> JSONValue {
+        isTakenWhole = true
+        return value
+    }
+
     private func refuseUnknownMembers() throws {
         for part in nested { try part.refuseUnknownMembers() }
-        guard let knownMembers, case .object(let members) = value else { return }
+        guard !isTakenWhole, case .object(let members) = value else { return }
         // The first by name, so that the same call is always refused for the same reason.
         let unknown = members.filter { $0.value != .null && !knownMembers.contains($0.key) }.keys.min()
         if let unknown { throw corrupted("no such member", at: MemberKey(unknown)) }
@@ -54,7 +61,7 @@ final class JSONValueDecoder: Decoder {
 // MARK: - What the containers below ask of it
 
 extension JSONValueDecoder {
-    fileprivate func know(_ name: String) { knownMembers?.insert(name) }
+    fileprivate func know(_ name: String) { knownMembers.insert(name) }
 
     /// Decodes a part of this value, such as a member.
     fileprivate func decode<Part: Decodable>(
