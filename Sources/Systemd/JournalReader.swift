@@ -3,10 +3,9 @@ internal import Glibc
 
 /// Reads the journal, one entry after the other, through libsystemd.
 ///
-/// Belongs to one thread, from `init` on: libsystemd says so of its handles, and the class is not `Sendable`. Keep it
-/// open, since a look-up on an open reader takes microseconds. To look for new entries, call `process()` and then
-/// `next()` again, at the caller's own pace while something is under way: journald announces its changes up to half
-/// a second late.
+/// For one thread at a time, as libsystemd asks of its handles; so the class is not `Sendable`. Keep it open, since a
+/// look-up on an open reader takes microseconds. To look for new entries, call `process()` and then `next()` again,
+/// at the caller's own pace while something is under way: journald announces its changes up to half a second late.
 ///
 /// A reader of a journal that one may not read finds nothing and meets no error; ask `JournalAccess` about that.
 public final class JournalReader {

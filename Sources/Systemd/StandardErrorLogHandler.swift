@@ -52,7 +52,9 @@ public struct StandardErrorLogHandler: LogHandler {
         while !rest.isEmpty {
             var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
             guard poll(&request, 1, 0) > 0, request.revents == Int16(POLLOUT) else { return }
-            let written = rest.prefix(Int(PIPE_BUF)).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = rest.prefix(Int(PIPE_BUF)).withUnsafeBytes { piece in
+                Glibc.write(descriptor, piece.baseAddress, piece.count)
+            }
             guard written > 0 else { return }
             rest = rest.dropFirst(written)
         }
