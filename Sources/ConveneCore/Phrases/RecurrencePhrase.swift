@@ -1,0 +1,26 @@
+public import Recurrence
+public import ZonedTime
+
+/// A series as it was described: `every 3rd friday 15:00 Geneva until 20 dec 2026`.
+public struct RecurrencePhrase: Hashable, Sendable {
+    public var rule: RecurrenceRule
+    /// The hour, where one was named.
+    public var time: CivilTime?
+    /// The end of each meeting, where one was named. Where it is not later than `time`, it is on the next day.
+    public var until: CivilTime?
+    /// The first date of the rule from today on, or from the date that was named with it.
+    public var firstDate: CivilDate
+    /// The zone or city that was named.
+    public var place: NamedZone?
+
+    public init(
+        rule: RecurrenceRule, time: CivilTime? = nil, until: CivilTime? = nil, firstDate: CivilDate,
+        place: NamedZone? = nil
+    ) {
+        self.rule = rule
+        self.time = time
+        self.until = until
+        self.firstDate = firstDate
+        self.place = place
+    }
+}
