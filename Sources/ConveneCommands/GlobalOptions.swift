@@ -1,0 +1,48 @@
+import ArgumentParser
+import LinuxTime
+
+/// What every verb takes, before or after it.
+struct GlobalOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The daemon's socket; else CONVENE_SOCKET, the user's, the system's.", valueName: "path"))
+    var socket: String?
+
+    @Flag(help: "Answer in JSON Lines, with the protocol's field names.")
+    var json = false
+
+    @Option(help: ArgumentHelp("The time zone 'here'; else TZ, then /etc/localtime.", valueName: "zone"))
+    var zoneOfReader: String?
+
+    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    /// The zone in which a time without a zone is meant, where one has a name.
+    var readerZone: String? {
+        zoneOfReader ?? LocalZoneName.current().name
+    }
+}
+
+/// When output has colours.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+    /// On a terminal, unless `NO_COLOR` is set.
+    case auto
+    case always
+    case never
+}
+
+/// What the verbs take that change something.
+struct QuietOption: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Print nothing when it is done.")
+    var quiet = false
+}
+
+/// A guard against changes that somebody else made meanwhile.
+struct RevisionOption: ParsableArguments {
+    @Option(help: ArgumentHelp("Refuse unless the meeting is at this revision.", valueName: "n"))
+    var revision: Int?
+}
+
+/// What most verbs name first.
+struct ReferenceArgument: ParsableArguments {
+    @Argument(help: "A number, a UID, or enough of the summary; with @DATE for one date of a series.")
+    var reference: String
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Glibc
+import LinuxTime
+
+/// One run of the program: the arguments read, the verb run, and what went wrong told.
+struct Invocation {
+    /// What the parser reads.
+    let arguments: [String]
+    /// What `watch --exec` runs, kept from the parser: its options are none of ours.
+    let command: [String]
+
+    init(_ arguments: [String]) {
+        if let watch = arguments.firstIndex(of: "watch"),
+            let exec = arguments[watch...].firstIndex(of: "--exec")
+        {
+            self.arguments = Array(arguments[..<exec])
+            command = Array(arguments[(exec + 1)...])
+        } else {
+            self.arguments = arguments
+            command = []
+        }
+    }
+
+    func run() -> ExitStatus {
+        do {
+            var verb = try parse()
+            try verb.run()
+            return .done
+        } catch let error as CommandError {
+            return report(error)
+        } catch {
+            return reportParsing(error)
+        }
+    }
+
+    /// The verb that the arguments ask for. Throws what ArgumentParser finds wrong with them.
+    func parse() throws -> any ParsableCommand {
+        let verb = try ConveneCommand.parseAsRoot(arguments)
+        guard var watch = verb as? WatchCommand else { return verb }
+        watch.exec = command
+        return watch
+    }
+
+    private func report(_ error: CommandError) -> ExitStatus {
+        let terminal = Terminal.at(STDERR_FILENO, color: .auto) { environmentVariable($0) }
+        let page = ErrorPage(columns: terminal.columns).lines(error)
+        // If standard error cannot be written to, there is nobody left to tell.
+        try? Output.error.write(page.text(coloured: terminal.coloured))
+        return error.exitStatus
+    }
+
+    /// Help and version are asked for; anything else is a command line that cannot be read.
+    private func reportParsing(_ error: any Error) -> ExitStatus {
+        let isAsked = ConveneCommand.exitCode(for: error).isSuccess
+        let text = ConveneCommand.fullMessage(for: error)
+        try? (isAsked ? Output.standard : Output.error).write(text + "\n")
+        return isAsked ? .done : .usage
+    }
+}

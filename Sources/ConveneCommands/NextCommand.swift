@@ -1,0 +1,47 @@
+import ArgumentParser
+import ConveneAPI
+import Varlink
+import ZonedTime
+
+struct NextCommand: ScheduleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "next",
+        abstract: "What comes next, and in how long.",
+        discussion: """
+            convene next
+            convene next "weekly call" -n 3
+            """)
+
+    @Argument(help: "Of this meeting: a number, a UID, or enough of the summary.")
+    var reference: String?
+
+    @Option(name: .customShort("n"), help: ArgumentHelp("So many.", valueName: "n"))
+    var count = 1
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if count < 1 { throw ValidationError("-n takes a number from 1 on.") }
+    }
+
+    func run(_ session: Session) throws {
+        let parameters = List.Parameters(
+            limit: count, statuses: [.proposed, .possible, .confirmed], reference: reference,
+            zoneOfReader: session.zoneOfReader)
+        var occurrences: [Occurrence] = []
+        try session.follow(List.self, parameters) { answer in
+            if session.json {
+                if case .array(let raw) = answer.raw["occurrences"] {
+                    try Output.standard.write(raw.map(\.jsonLine).joined())
+                }
+            } else {
+                occurrences += answer.reply.occurrences
+            }
+            return true
+        }
+        if session.json { return }
+        // A rehearsal's clock is not ours, so the daemon is asked for its time.
+        let now = try session.ask(GetStatus.self, GetStatus.Parameters(zoneOfReader: session.zoneOfReader)).reply.now
+        try session.print(NextPage(columns: session.terminal.columns, now: Instant(rfc3339: now)).lines(occurrences))
+    }
+}

@@ -1,0 +1,147 @@
+import ConveneAPI
+import ZonedTime
+
+/// The first look in the morning: what is coming, what waits for a date or a word, what changed since yesterday.
+struct OverviewPage {
+    private static let labelColumns = 12
+
+    let columns: Int
+    /// The user id of the reader, who is called 'you'.
+    let reader: Int
+
+    func lines(_ overview: Overview.Reply) -> [Line] {
+        let today = Reading(overview.now)?.date
+        var lines = [heading(overview), Line()]
+        let coming = self.coming(overview.coming, today: today)
+        let open = waiting(overview) + overdue(overview) + changed(overview, today: today)
+        if coming.isEmpty && open.isEmpty {
+            return lines + [#"Nothing is planned. To begin: convene add "Lunch" "fri 12:30""#]
+        }
+        lines += coming
+        if !coming.isEmpty && !open.isEmpty { lines.append(Line()) }
+        return lines + open
+    }
+
+    /// `Thu 19 September 2019, 08:30 in Seoul`.
+    private func heading(_ overview: Overview.Reply) -> Line {
+        guard let now = Reading(overview.now) else { return Line(overview.now, .strong) }
+        let time = now.time.map { CivilTime(hour: $0.hour, minute: $0.minute) ?? $0 }?.text ?? ""
+        let place = overview.city ?? Zone.label(overview.zone)
+        return Line("\(now.date.full), \(time) \(place == "UTC" ? "" : "in ")\(place)", .strong)
+    }
+
+    private func coming(_ occurrences: [Occurrence], today: CivilDate?) -> [Line] {
+        if occurrences.isEmpty { return [] }
+        let groups = DayGroup.groups(occurrences)
+        let labels = groups.map { label($0, today: today) }
+        let margin = max(OverviewPage.labelColumns, (labels.map(\.columns).max() ?? 0) + 2)
+        let table = OccurrenceTable(occurrences, margin: margin, columns: columns)
+        var lines = table.heading.map { [$0] } ?? []
+        for (group, label) in zip(groups, labels) {
+            for (index, occurrence) in group.occurrences.enumerated() {
+                lines += table.lines(occurrence, margin: index == 0 ? label : "")
+            }
+        }
+        return lines
+    }
+
+    /// 'Today' and 'Tomorrow' are said only where the dates there and here agree.
+    private func label(_ group: DayGroup, today: CivilDate?) -> String {
+        let days = group.days
+        if let today, days.count == 1 {
+            let agrees = group.occurrences.allSatisfy { Reading($0.here.start)?.date == days.first }
+            if agrees, days.first == today { return "Today" }
+            if agrees, days.first == today.advanced(byDays: 1) { return "Tomorrow" }
+        }
+        let isThisYear = today.map { $0.year == days.last.year && $0.year == days.first.year } ?? false
+        return isThisYear ? days.compact : days.isWholeMonth ? "\(days.compact) \(days.last.year)" : days.long
+    }
+
+    /// Windows without a date, days without an hour.
+    private func waiting(_ overview: Overview.Reply) -> [Line] {
+        rows("Waiting", overview, overview.waiting.map { occurrence in
+            let when = ClockSpan(occurrence.there).map { lowercasedFirst($0.phrase(occurrence.form)) }
+            return (String(occurrence.number), "\(occurrence.summary): \(when ?? occurrence.there.start)", "")
+        })
+    }
+
+    /// What is over and was not marked as held.
+    private func overdue(_ overview: Overview.Reply) -> [Line] {
+        rows("Overdue", overview, overview.overdue.map { occurrence in
+            let days = ClockSpan(occurrence.there)?.days
+            let since = days.map { $0.last.short } ?? occurrence.there.end
+            let reference = occurrence.recurrenceId.map { "\(occurrence.number)@\($0.prefix(10))" }
+            return (
+                String(occurrence.number), "\(occurrence.summary), over since \(since)",
+                "convene held \(reference ?? String(occurrence.number))"
+            )
+        })
+    }
+
+    private func changed(_ overview: Overview.Reply, today: CivilDate?) -> [Line] {
+        let entries = ChangeEntry.entries(overview.changed, reader: reader)
+        let yesterday = today?.advanced(byDays: -1)
+        let isYesterday = yesterday != nil && overview.changed.allSatisfy { Reading($0.here)?.date == yesterday }
+        return rows("Changed", below: isYesterday ? "yesterday" : "", overview, entries.map { ($0.numbers, $0.what, $0.by) })
+    }
+
+    private typealias Row = (number: String, what: String, atRight: String)
+
+    private func rows(_ label: String, below: String = "", _ overview: Overview.Reply, _ rows: [Row]) -> [Line] {
+        let numbers =
+            (overview.waiting + overview.overdue).map { String($0.number).columns }
+            + ChangeEntry.entries(overview.changed, reader: reader).map(\.numbers.columns)
+        let start = OverviewPage.labelColumns + (numbers.max() ?? 0) + 2
+        var lines = rows.enumerated().map { index, row in
+            var line = Line((index == 0 ? label : index == 1 ? below : "").padded(to: OverviewPage.labelColumns))
+            line.append(row.number)
+            line.pad(to: start)
+            let room = columns - start - (row.atRight.isEmpty ? 0 : row.atRight.columns + 2)
+            line.append(row.what.harmless.shortened(to: room))
+            line.pad(to: columns - row.atRight.columns)
+            line.append(row.atRight, .faint)
+            return line
+        }
+        if rows.count == 1, !below.isEmpty { lines.append(Line(below)) }
+        return lines
+    }
+
+    private func lowercasedFirst(_ text: String) -> String {
+        text.hasPrefix("Some day") ? text.prefix(1).lowercased() + text.dropFirst() : text
+    }
+}
+
+/// One line of the log for people; meetings added one after another by the same person share a line.
+struct ChangeEntry {
+    private(set) var numbers: String
+    private(set) var what: String
+    private(set) var by: String
+
+    static func entries(_ records: [LogRecord], reader: Int) -> [ChangeEntry] {
+        var entries: [ChangeEntry] = []
+        var isAdding: LogRecord?
+        for record in records {
+            let number = String(record.number)
+            if let previous = isAdding, record.verb == "add", record.byUid == previous.byUid, !record.undone,
+                let last = entries.last, last.numbers.columns + number.columns + 1 <= 12
+            {
+                entries[entries.count - 1].numbers += " \(number)"
+                entries[entries.count - 1].what = "new"
+                continue
+            }
+            entries.append(ChangeEntry(record, reader: reader))
+            isAdding = record.verb == "add" && !record.undone ? record : nil
+        }
+        return entries
+    }
+
+    init(_ record: LogRecord, reader: Int) {
+        numbers = String(record.number)
+        let isNew = record.verb == "add"
+        what = isNew ? "\(record.summary): new" : record.what.isEmpty ? record.verb : record.what
+        if record.undone { what += " (undone)" }
+        let name = record.byUid == reader ? "you" : record.byName.harmless
+        let here = Reading(record.here)
+        by = "\(here.map { "\($0.date.weekday.short) \($0.time?.text.prefix(5) ?? "")" } ?? record.here), \(name)"
+    }
+}

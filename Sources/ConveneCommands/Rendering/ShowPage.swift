@@ -1,0 +1,47 @@
+import ConveneAPI
+import ZonedTime
+
+/// One meeting, whole: what it is, when it is, what reminds of it, and what has become of it so far.
+struct ShowPage {
+    let columns: Int
+    /// The user id of the reader, who is called 'you'.
+    let reader: Int
+    /// The year that goes without saying.
+    let year: Int
+
+    func lines(_ shown: Show.Reply) -> [Line] {
+        let meeting = shown.meeting
+        var sheet = Sheet(
+            number: meeting.number, summary: meeting.summary,
+            status: (shown.occurrence?.status ?? meeting.status).rawValue, columns: columns)
+        sheet.add(when: shown.occurrence, of: meeting)
+        sheet.add(next: shown.next, after: shown.occurrence)
+        add(changed: shown.changed, to: &sheet)
+        sheet.add(reminders: shown.reminders, of: meeting, around: shown.occurrence)
+        if !meeting.alarms.isEmpty { sheet.add(label: "Alarms", items: meeting.alarms.map(\.text.harmless)) }
+        sheet.add(place: shown.occurrence?.place ?? meeting.place, beside: meeting.city)
+        if let note = shown.occurrence?.note ?? meeting.note { sheet.add(label: "Note", note) }
+        sheet.add(stillOpenOf: shown.occurrence?.form ?? meeting.form, meeting.status)
+        if let rule = meeting.rule { sheet.add(label: "Rule", rule) }
+        sheet.add(label: "UID", meeting.uid)
+        sheet.add(label: "Revision", String(meeting.revision))
+        if let clockChange = shown.occurrence.flatMap({ Timing($0).clockChange }) { sheet.warn(clockChange) }
+        let log = LogPage(columns: columns - sheet.indent, reader: reader, year: year).lines(shown.log, named: false)
+        if !log.isEmpty { sheet.add("") }
+        for line in log { sheet.add(line) }
+        return sheet.lines
+    }
+
+    /// Occurrences that differ from their series: the original date, and what became of it.
+    private func add(changed: [Occurrence], to sheet: inout Sheet) {
+        let rows = changed.map { occurrence in
+            let original = occurrence.recurrenceId.flatMap { Reading($0) }
+            let named = original.map { $0.date.year == year ? $0.date.short : $0.date.long }
+            let there = ClockSpan(occurrence.there)
+            var now = there.map { $0.phrase(occurrence.form) } ?? occurrence.there.start
+            if occurrence.status == .cancelled { now = "cancelled" }
+            return "\(named ?? occurrence.recurrenceId ?? ""): \(now)"
+        }
+        sheet.add(label: "Changed", rows: rows)
+    }
+}

@@ -1,0 +1,31 @@
+import ConveneAPI
+import ZonedTime
+
+/// Changes and notifications, a line each as they come.
+struct WatchPage {
+    let columns: Int
+    /// The user id of the reader, who is called 'you'.
+    let reader: Int
+    /// The year that goes without saying.
+    let year: Int
+
+    func lines(_ event: Watch.Reply) -> [Line] {
+        if let notification = event.notification { return [line(notification)] }
+        if let change = event.change {
+            return LogPage(columns: columns, reader: reader, year: year).lines([change])
+        }
+        return []
+    }
+
+    /// `Thu 19 Sep 11:00  ROK–Japan DG talks tomorrow, 11:00 Tokyo`, and how late it was.
+    func line(_ notification: Notification) -> Line {
+        let here = Reading(notification.here)?.short(knowing: year) ?? notification.here
+        let late = notification.lateSeconds >= 60 ? "\(NextPage.length(Int64(notification.lateSeconds))) late" : ""
+        var line = Line("\(here)  ")
+        let room = columns - line.columns - (late.isEmpty ? 0 : late.columns + 2)
+        line.append(notification.message.harmless.shortened(to: room), .strong)
+        line.pad(to: columns - late.columns)
+        line.append(late, .warning)
+        return line
+    }
+}

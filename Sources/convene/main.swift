@@ -1,0 +1,4 @@
+import ConveneCommands
+import Glibc
+
+exit(ConveneCommand.run(Array(CommandLine.arguments.dropFirst())))
