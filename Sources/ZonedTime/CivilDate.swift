@@ -50,8 +50,8 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     }
 
     public var weekday: Weekday {
-        // 1970-01-01 was a Thursday.
-        Weekday.thursday.advanced(byDays: daysSinceEpoch % 7)
+        // 0001-01-01 was a Monday.
+        Weekday.monday.advanced(byDays: daysSinceEpoch - CivilDate.min.daysSinceEpoch)
     }
 
     /// 1 to 366.

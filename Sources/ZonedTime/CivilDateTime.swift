@@ -19,7 +19,7 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
         self.init(date, time)
     }
 
-    /// Creates the reading that many wall-clock seconds after 1970-01-01T00:00:00, or `nil` outside the years 1 to 9999.
+    /// Creates the reading that many seconds after 1970-01-01T00:00:00 on the clock, or `nil` outside the years 1 to 9999.
     public init?(secondsSinceEpoch: Int64) {
         guard
             (CivilDateTime.min.secondsSinceEpoch...CivilDateTime.max.secondsSinceEpoch).contains(secondsSinceEpoch)

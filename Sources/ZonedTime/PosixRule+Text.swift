@@ -55,13 +55,13 @@ extension ASCIIReader {
     }
 
     /// A day of the year, and `/time` unless it is 02:00.
-    fileprivate mutating func moment() -> YearlyRule.Moment? {
+    fileprivate mutating func moment() -> YearlyMoment? {
         guard let day = dayOfYear() else { return nil }
-        guard take("/") else { return YearlyRule.Moment(day: day, seconds: 7_200) }
-        return clockSeconds(hours: 0...167).map { YearlyRule.Moment(day: day, seconds: Int64($0)) }
+        guard take("/") else { return YearlyMoment(day: day, seconds: 7_200) }
+        return clockSeconds(hours: 0...167).map { YearlyMoment(day: day, seconds: Int64($0)) }
     }
 
-    private mutating func dayOfYear() -> YearlyRule.Moment.Day? {
+    private mutating func dayOfYear() -> YearlyMoment.Day? {
         if take("M") {
             guard let month = number(), (1...12).contains(month), take("."),
                 let week = number(), (1...5).contains(week), take("."),

@@ -1,6 +1,6 @@
 /// A time zone of the tz database: what its clocks show at every instant.
 ///
-/// Read from the bytes of a zone file (TZif, RFC 9636); it is one reference, so copies cost nothing.
+/// Read from the bytes of a zone file (TZif, RFC 9636); copies share what was read.
 /// Every question has an answer at every instant: before the first change that the file lists its first
 /// local time type holds, after the last one the file's footer rule. For instants outside the years 1 to 9999
 /// the answer is that of the nearest year inside.
@@ -25,7 +25,7 @@ public struct TimeZone: Sendable {
     /// Coordinated Universal Time, `UTC`.
     public static let utc = fixed(.utc, identifier: "UTC")
 
-    /// A zone whose clocks never change.
+    /// A zone whose clocks never change; its identifier is its abbreviation too.
     public static func fixed(_ offset: Offset, identifier: String) -> TimeZone {
         let type = LocalTimeType(offset: offset, isDaylightSaving: false, abbreviation: identifier)
         return TimeZone(identifier: identifier, rules: ZoneRules(changes: [], types: [type], rule: nil))

@@ -5,8 +5,9 @@ public enum Weekday: Int, Hashable, CaseIterable, Sendable {
 
     /// The weekday that many days later (earlier, where negative).
     public func advanced(byDays days: Int) -> Weekday {
-        let index = ((rawValue - 1 + days) % 7 + 7) % 7
-        return Weekday.allCases[index]
+        // Days are reduced first, so that no number of them can overflow.
+        let index = (rawValue - 1 + days % 7 + 7) % 7
+        return Weekday(rawValue: index + 1) ?? self
     }
 
     /// Days from this weekday forward to the next `other`, 0 to 6.

@@ -22,9 +22,15 @@ final class ZoneRules: Sendable {
     ///   - changes: strictly increasing.
     ///   - types: one more than `changes`.
     init(changes: [Int64], types: [LocalTimeType], rule: PosixRule?) {
-        var types = types
+        var (changes, types) = (changes, types)
         // From the last change on the rule has the word (RFC 9636 §3.3), also where a file contradicts itself.
         if let rule { types[changes.count] = rule.localTimeType(at: changes.last ?? 0) }
+        if case .yearly(let rule) = rule {
+            yearly = rule
+            ZoneRules.list(rule, after: &changes, types: &types)
+        } else {
+            yearly = nil
+        }
         var kept: (changes: [Int64], types: [LocalTimeType]) = ([], [types[0]])
         for (index, change) in changes.enumerated() {
             // Fat files list changes of nothing. The last stays nevertheless: it is where the rule takes over.
@@ -34,7 +40,6 @@ final class ZoneRules: Sendable {
         }
         self.changes = kept.changes
         self.types = kept.types
-        if case .yearly(let yearly) = rule { self.yearly = yearly } else { self.yearly = nil }
 
         let offsets = kept.types.map(\.offset)
         self.offsets = offsets
@@ -49,6 +54,21 @@ final class ZoneRules: Sendable {
                 .advanced(bySeconds: Int64(later.secondsEastOfUTC)).secondsSinceEpoch
         }
     }
+
+    /// Lists what a rule says until the year 2100, for a search takes less time than the calendar's arithmetic.
+    private static func list(_ rule: YearlyRule, after changes: inout [Int64], types: inout [LocalTimeType]) {
+        // A file that ends earlier than 1970 would make a long list of changes that nobody asks for.
+        guard let last = changes.last, last >= 0 else { return }
+        var next = rule.span(at: last).end
+        while next.instant > changes.last ?? .max, next.instant < listedUntil {
+            changes.append(next.instant)
+            types.append(rule.type(from: next))
+            next = rule.span(at: next.instant).end
+        }
+    }
+
+    /// 2100-01-01T00:00:00Z.
+    private static let listedUntil: Int64 = 4_102_444_800
 }
 
 extension ZoneRules: Equatable {

@@ -43,6 +43,35 @@ import ZonedTime
     }
 
     @Test(
+        "What is listed ahead of a rule is what its arithmetic says",
+        arguments: [
+            "EST5EDT,M3.2.0,M11.1.0", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "IST-1GMT0,M10.5.0,M3.5.0/1",
+        ])
+    func listed(footer: String) throws {
+        // Given a file with nothing to list from, and one that begins in 1970
+        let computed = try ZoneFile.footer(footer).zone()
+        var file = ZoneFile.footer(footer)
+        file.transitions = [(0, 0)]
+        let listed = try file.zone()
+
+        // Then both change at the same instants, before and after the list ends
+        var instant = Instant(secondsSinceEpoch: 0)
+        let end = try #require(Instant(rfc3339: "2110-01-01T00:00:00Z"))
+        while instant < end {
+            let next = try #require(computed.nextTransition(after: instant))
+            #expect(listed.nextTransition(after: instant) == next)
+            #expect(listed.previousTransition(before: next.instant.advanced(bySeconds: 1)) == next)
+            for seconds in stride(from: -7_200 as Int64, through: 7_200, by: 1_800) {
+                let reading = next.instant.advanced(bySeconds: seconds).reading(at: next.before.offset)
+                #expect(listed.resolve(reading) == computed.resolve(reading))
+                let range = computed.uniqueRange(containing: reading)
+                #expect(listed.uniqueRange(containing: reading)?.offset == range?.offset)
+            }
+            instant = next.instant
+        }
+    }
+
+    @Test(
         "What is no footer is refused",
         arguments: [
             "A", "EST", "ES5", "5", "EST25", "EST5:60", "EST5:0", "EST5 ", "EST5EDT", "EST5EDT,", "EST5EDT,M3.2.0",

@@ -156,6 +156,7 @@ import ZonedTime
     /// All but Gaza: its slim file stops at 2072, while the fat one foresees Ramadan until 2086.
     private func pairs() throws -> [(fat: TimeZone, slim: TimeZone)] {
         let fat = VectorZones(.fat)
-        return try zones().filter { $0.identifier != "Asia/Gaza" }.map { (try #require(fat.timeZone($0.identifier)), $0) }
+        return try zones().filter { $0.identifier != "Asia/Gaza" }
+            .map { (try #require(fat.timeZone($0.identifier)), $0) }
     }
 }

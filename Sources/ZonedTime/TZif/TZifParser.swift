@@ -56,7 +56,8 @@ struct TZifBlock {
         var times: [Int64] = []
         times.reserveCapacity(header.transitions)
         for index in 0..<header.transitions {
-            let time = timeSize == 8
+            let time =
+                timeSize == 8
                 ? bytes.bigEndian(Int64.self, at: index * 8) : Int64(bytes.bigEndian(Int32.self, at: index * 4))
             if let last = times.last, last >= time { throw .transitionsOutOfOrder(transition: index) }
             times.append(time)
