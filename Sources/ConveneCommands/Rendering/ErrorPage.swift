@@ -88,11 +88,10 @@ struct ErrorPage {
 
     private func noDaemon(_ socket: SocketPath, _ reason: String) -> [Line] {
         let places = socket.passedOver.isEmpty ? [socket.path] : socket.passedOver
-        let own = socket.passedOver.isEmpty ? "convened --socket \(socket.path)" : "convened"
         return sentence("no daemon answers at \(places.joined(separator: " or ")): \(reason)")
             + [
                 Line(ErrorPage.indent + "To start it:  systemctl --user start convened.socket"),
-                Line(ErrorPage.indent + "or by hand:   \(own)"),
+                Line(ErrorPage.indent + "or by hand:   convened --socket \(socket.path)"),
             ]
     }
 
@@ -121,12 +120,12 @@ struct ErrorPage {
         let numbers = candidates.map { String($0.number).count }.max() ?? 0
         let dates = candidates.map { $0.next.flatMap { Timing($0).there }.map { $0.days.long } ?? "" }
         let dateColumns = dates.map(\.columns).max() ?? 0
+        let statusColumns = candidates.map(\.status.rawValue.columns).max() ?? 0
         return zip(candidates, dates).map { candidate, date in
             var line = Line(ErrorPage.indent + String(candidate.number).padded(to: numbers) + "  ")
-            let status = candidate.status.rawValue
-            let room = columns - line.columns - dateColumns - status.columns - 4
+            let room = columns - line.columns - dateColumns - statusColumns - 4
             line.append(candidate.summary.harmless.shortened(to: room).padded(to: room) + "  ")
-            line.append(date.padded(to: dateColumns) + "  " + status)
+            line.append(date.padded(to: dateColumns) + "  " + candidate.status.rawValue.alignedRight(in: statusColumns))
             return line
         }
     }

@@ -1,0 +1,182 @@
+import ConveneAPI
+import Testing
+
+@testable import ConveneCommands
+
+@Suite("Lists go by the day there")
+struct ListPageTests {
+    private func page(_ occurrences: [Occurrence], columns: Int = 80, year: Int = 2019) -> String {
+        ListPage(columns: columns, year: year).lines(occurrences).plain
+    }
+
+    private let october = Samples.occurrence(
+        8, "ROK–Japan DG talks", .proposed, .window, there: Samples.seoul("2019-10-01", "2019-10-31"),
+        here: Samples.seoul("2019-10-01", "2019-10-31"))
+
+    @Test("Where a clock there differs, a column says when that is here, with its day where it is another")
+    func withColumnHere() {
+        #expect(
+            page([Samples.debate, Samples.ministers, october]) == """
+                                        here
+                Tue 24 – Mon 30 Sep
+                 all week     New York                 3  UNGA 74, general debate      confirmed
+                Thu 26 Sep
+                 15:30–16:20  New York  Fri 27, 04:30  4  ROK–Japan FM meeting         confirmed
+                October
+                 date open    Seoul                    8  ROK–Japan DG talks            proposed
+                """)
+    }
+
+    @Test("Where the clocks agree there is no such column")
+    func withoutColumnHere() {
+        #expect(
+            page([Samples.talks, Samples.lunch]) == """
+                Fri 20 Sep
+                 11:00–12:30  Tokyo  1  ROK–Japan DG talks                             confirmed
+                 12:30–14:00  Tokyo  2  Lunch                                          confirmed
+                """)
+    }
+
+    @Test("Another year than this one is named")
+    func year() {
+        #expect(page([Samples.talks], year: 2020).hasPrefix("Fri 20 Sep 2019\n"))
+        #expect(page([october], year: 2020).hasPrefix("October 2019\n"))
+    }
+
+    @Test("Days stay together, though what begins on them comes in another order here")
+    func days() {
+        let auckland = Samples.occurrence(
+            9, "Pacific forum", there: Span(
+                start: "2019-09-27T08:00:00", end: "2019-09-27T09:00:00", zone: "Pacific/Auckland", city: nil),
+            here: Samples.seoul("2019-09-27T05:00:00", "2019-09-27T06:00:00"))
+        let evening = Samples.occurrence(
+            10, "Reception", there: Samples.newYork("2019-09-26T19:00:00", "2019-09-27T01:00:00"),
+            here: Samples.seoul("2019-09-27T08:00:00", "2019-09-27T14:00:00"))
+        #expect(
+            page([Samples.ministers, auckland, evening]) == """
+                                        here
+                Thu 26 Sep
+                 15:30–16:20  New York  Fri 27, 04:30  4   ROK–Japan FM meeting        confirmed
+                 19:00–01:00  New York  Fri 27, 08:00  10  Reception                   confirmed
+                Fri 27 Sep
+                 08:00–09:00  Auckland          05:00  9   Pacific forum               confirmed
+                """)
+    }
+
+    @Test("Columns hold whatever stands in them", arguments: [40, 56, 80, 120])
+    func columnsHold(columns: Int) {
+        let wide = Samples.occurrence(
+            123, "제18차 한일 국장급 협의 준비회의 및 만찬, 그리고 이어지는 회의와 회의 👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", .cancelled, .hourOpen,
+            there: Span(start: "2019-09-26", end: "2019-09-26", zone: "Asia/Seoul", city: "서울특별시 종로구 세종로 정부청사"),
+            here: Samples.seoul("2019-09-26", "2019-09-26"))
+        let hostile = Samples.occurrence(
+            4, "a\u{1B}[2J\nb\u{202E}", there: Samples.ministers.there, here: Samples.ministers.here)
+        let lines = ListPage(columns: columns, year: 2019).lines([wide, hostile, Samples.debate])
+        #expect(lines.allSatisfy { $0.columns <= columns })
+        #expect(lines.plain.contains("a␛[2J"))
+        // Numbers begin in the same column of every row.
+        let rows = lines.filter { $0.text.hasPrefix(" ") && !$0.text.hasSuffix("here") }.map(\.text)
+        let starts = zip(rows, [" 3  ", " 123  ", " 4  "]).map { row, number in
+            row.firstRange(of: number).map { row[..<$0.lowerBound].columns }
+        }
+        #expect(Set(starts).count == 1)
+    }
+
+    @Test("An hour that a clock change skips is told below its row")
+    func clockChange() {
+        let span = Span(
+            start: "2027-03-28T02:30:00", end: "2027-03-28T03:30:00", zone: "Europe/Berlin", city: "Berlin")
+        let night = Samples.occurrence(
+            6, "Handover", there: span, here: span, startsAt: "2027-03-28T03:30:00+02:00", clockChange: .skipped)
+        #expect(
+            page([night], year: 2027) == """
+                Sun 28 Mar
+                 02:30–03:30  Berlin  6  Handover                                      confirmed
+                 ! Clocks go forward: 02:30 is skipped on Sun 28 Mar, so it begins at 03:30
+                   there.
+                """)
+    }
+
+    @Test("An empty list says so")
+    func empty() {
+        #expect(page([]) == "Nothing is planned then.")
+    }
+}
+
+@Suite("The first look in the morning")
+struct OverviewPageTests {
+    private func overview(
+        coming: [Occurrence] = [], waiting: [Occurrence] = [], overdue: [Occurrence] = [], changed: [LogRecord] = []
+    ) -> String {
+        OverviewPage(columns: 80, reader: 1000).lines(
+            Overview.Reply(
+                now: "2019-09-19T08:30:12", zone: "Asia/Seoul", city: "Seoul", coming: coming, waiting: waiting,
+                overdue: overdue, changed: changed)
+        ).plain
+    }
+
+    private func record(_ number: Int, _ verb: String, _ what: String, at here: String, by uid: Int = 1000) -> LogRecord {
+        LogRecord(
+            id: "r\(number)", position: number, at: here + "+09:00", here: here, byUid: uid, byName: "kim", verb: verb,
+            number: number, summary: "Lunch", what: what, undone: false)
+    }
+
+    @Test("It says what comes, what waits, what is overdue and what changed")
+    func all() {
+        let debate = Samples.debate
+        let text = overview(
+            coming: [Samples.talks, Samples.lunch, debate, Samples.ministersWindow],
+            waiting: [Samples.ministersWindow],
+            overdue: [
+                Samples.occurrence(
+                    11, "Briefing", there: Samples.seoul("2019-09-17T10:00:00", "2019-09-17T11:00:00"),
+                    here: Samples.seoul("2019-09-17T10:00:00", "2019-09-17T11:00:00"))
+            ],
+            changed: [
+                record(4, "add", "new", at: "2019-09-18T14:12:00"), record(3, "add", "new", at: "2019-09-18T14:11:00"),
+                record(1, "confirm", "hour open → 11:00–12:30", at: "2019-09-18T14:05:00", by: 7),
+            ])
+        #expect(
+            text == """
+                Thu 19 September 2019, 08:30 in Seoul
+
+                Tomorrow    11:00–12:30  Tokyo     1  ROK–Japan DG talks               confirmed
+                            12:30–14:00  Tokyo     2  Lunch                            confirmed
+                24–30 Sep   all week     New York  3  UNGA 74, general debate          confirmed
+                            date open    New York  4  ROK–Japan FM meeting              possible
+
+                Waiting     4    ROK–Japan FM meeting: some day Tue 24 – Mon 30 Sep 2019
+                Overdue     11   Briefing, over since Tue 17 Sep                 convene held 11
+                Changed     4 3  new                                              Wed 14:12, you
+                yesterday   1    hour open → 11:00–12:30                          Wed 14:05, kim
+                """)
+    }
+
+    @Test("'Today' is said only where the dates there and here agree")
+    func today() {
+        let newYork = Samples.occurrence(
+            12, "Call", there: Samples.newYork("2019-09-19T20:00:00", "2019-09-19T21:00:00"),
+            here: Samples.seoul("2019-09-20T09:00:00", "2019-09-20T10:00:00"))
+        let seoul = Samples.occurrence(
+            13, "Desk", there: Samples.seoul("2019-09-19T10:00:00", "2019-09-19T11:00:00"),
+            here: Samples.seoul("2019-09-19T10:00:00", "2019-09-19T11:00:00"))
+        #expect(
+            overview(coming: [newYork]) == """
+                Thu 19 September 2019, 08:30 in Seoul
+
+                                                   here
+                Thu 19 Sep  20:00–21:00  New York  Fri 20, 09:00  12  Call             confirmed
+                """)
+        #expect(overview(coming: [seoul]).contains("\nToday       10:00–11:00  Seoul  13  Desk"))
+    }
+
+    @Test("An empty schedule says how to begin")
+    func empty() {
+        #expect(
+            overview() == """
+                Thu 19 September 2019, 08:30 in Seoul
+
+                Nothing is planned. To begin: convene add "Lunch" "fri 12:30"
+                """)
+    }
+}
