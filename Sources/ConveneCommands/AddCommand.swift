@@ -23,7 +23,8 @@ struct AddCommand: ScheduleCommand {
     @Option(name: .customLong("for"), help: ArgumentHelp("How long: 90m, 1h30, 2 days.", valueName: "duration"))
     var duration: String?
 
-    @Option(name: .customLong("in"), help: ArgumentHelp("The city, which gives place and time zone.", valueName: "city"))
+    @Option(
+        name: .customLong("in"), help: ArgumentHelp("The city, which gives place and time zone.", valueName: "city"))
     var city: String?
 
     @Option(help: ArgumentHelp("The room or address.", valueName: "text"))

@@ -3,7 +3,8 @@ import LinuxTime
 
 /// What every verb takes, before or after it.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The daemon's socket; else CONVENE_SOCKET, the user's, the system's.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The daemon's socket; else CONVENE_SOCKET, the user's, the system's.", valueName: "path"))
     var socket: String?
 
     @Flag(help: "Answer in JSON Lines, with the protocol's field names.")

@@ -52,14 +52,19 @@ struct PreviewBatch {
             let rrule: String?
             let rdate: [String]?
             let exdate: [String]?
-            let rule_only: Bool?
+            let ruleOnly: Bool?
             let after: String?
             let before: String?
             let limit: Int?
+
+            enum CodingKeys: String, CodingKey {
+                case dtstart, tzid, rrule, rdate, exdate, after, before, limit
+                case ruleOnly = "rule_only"
+            }
         }
         let asked = try question.decode(as: Question.self)
         return PreviewRule.Parameters(
             dtstart: asked.dtstart, tzid: asked.tzid, rrule: asked.rrule, rdate: asked.rdate, exdate: asked.exdate,
-            ruleOnly: asked.rule_only, after: asked.after, before: asked.before, limit: asked.limit)
+            ruleOnly: asked.ruleOnly, after: asked.after, before: asked.before, limit: asked.limit)
     }
 }

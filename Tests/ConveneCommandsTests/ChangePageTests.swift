@@ -111,7 +111,8 @@ struct ChangePageTests {
     func series() {
         func call(_ day: String, here: Int) -> Occurrence {
             Samples.occurrence(
-                5, "Weekly call", there: Span(
+                5, "Weekly call",
+                there: Span(
                     start: "2019-\(day)T10:00:00", end: "2019-\(day)T11:00:00", zone: "Europe/Zurich", city: "Geneva"),
                 here: Samples.seoul("2019-\(day)T\(here):00:00", "2019-\(day)T\(here + 1):00:00"),
                 recurrenceId: "2019-\(day)T10:00:00")

@@ -148,7 +148,8 @@ struct ErrorPageTests {
     @Test("An error that this program does not know is shown by its name, with what it carries")
     func unknown() {
         #expect(
-            page(.refusedOtherwise(ErrorReply(name: "org.convene.Schedule.Busy", parameters: ["by": "\u{1B}kim"]))) == """
+            page(.refusedOtherwise(ErrorReply(name: "org.convene.Schedule.Busy", parameters: ["by": "\u{1B}kim"])))
+                == """
                 convene: the daemon refused: org.convene.Schedule.Busy
                     {"by":"\\u001bkim"}
                 """)

@@ -46,7 +46,8 @@ struct ListPageTests {
     @Test("Days stay together, though what begins on them comes in another order here")
     func days() {
         let auckland = Samples.occurrence(
-            9, "Pacific forum", there: Span(
+            9, "Pacific forum",
+            there: Span(
                 start: "2019-09-27T08:00:00", end: "2019-09-27T09:00:00", zone: "Pacific/Auckland", city: nil),
             here: Samples.seoul("2019-09-27T05:00:00", "2019-09-27T06:00:00"))
         let evening = Samples.occurrence(
@@ -115,7 +116,8 @@ struct OverviewPageTests {
         ).plain
     }
 
-    private func record(_ number: Int, _ verb: String, _ what: String, at here: String, by uid: Int = 1000) -> LogRecord {
+    private func record(_ number: Int, _ verb: String, _ what: String, at here: String, by uid: Int = 1000) -> LogRecord
+    {
         LogRecord(
             id: "r\(number)", position: number, at: here + "+09:00", here: here, byUid: uid, byName: "kim", verb: verb,
             number: number, summary: "Lunch", what: what, undone: false)

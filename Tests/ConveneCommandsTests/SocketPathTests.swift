@@ -27,7 +27,8 @@ struct SocketPathTests {
         #expect(find(runtime, existing: [user, system]) == SocketPath(path: user, passedOver: []))
         #expect(find(runtime, existing: [system]) == SocketPath(path: system, passedOver: []))
         #expect(find([:], existing: [system]) == SocketPath(path: system, passedOver: []))
-        #expect(find(["XDG_RUNTIME_DIR": "run"], existing: ["run/convene/org.convene.Schedule", system]).path == system)
+        #expect(
+            find(["XDG_RUNTIME_DIR": "run"], existing: ["run/convene/org.convene.Schedule", system]).path == system)
     }
 
     @Test("Where neither exists, both are named")

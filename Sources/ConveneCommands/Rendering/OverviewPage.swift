@@ -59,39 +59,38 @@ struct OverviewPage {
 
     /// Windows without a date, days without an hour.
     private func waiting(_ overview: Overview.Reply) -> [Line] {
-        rows("Waiting", overview, overview.waiting.map { occurrence in
-            let when = ClockSpan(occurrence.there).map { lowercasedFirst($0.phrase(occurrence.form)) }
-            return (String(occurrence.number), "\(occurrence.summary): \(when ?? occurrence.there.start)", "")
-        })
+        let rows = overview.waiting.map { occurrence -> Row in
+            let when = ClockSpan(occurrence.there)?.phrase(occurrence.form) ?? occurrence.there.start
+            let clause = when.hasPrefix("Some day") ? "s" + when.dropFirst() : when
+            return (String(occurrence.number), "\(occurrence.summary): \(clause)", "")
+        }
+        return lines("Waiting", rows, overview)
     }
 
     /// What is over and was not marked as held.
     private func overdue(_ overview: Overview.Reply) -> [Line] {
-        rows("Overdue", overview, overview.overdue.map { occurrence in
-            let days = ClockSpan(occurrence.there)?.days
-            let since = days.map { $0.last.short } ?? occurrence.there.end
-            let reference = occurrence.recurrenceId.map { "\(occurrence.number)@\($0.prefix(10))" }
+        let rows = overview.overdue.map { occurrence -> Row in
+            let since = ClockSpan(occurrence.there)?.days.last.short ?? occurrence.there.end
+            let date = occurrence.recurrenceId.map { "@\($0.prefix(10))" } ?? ""
             return (
                 String(occurrence.number), "\(occurrence.summary), over since \(since)",
-                "convene held \(reference ?? String(occurrence.number))"
+                "convene held \(occurrence.number)\(date)"
             )
-        })
+        }
+        return lines("Overdue", rows, overview)
     }
 
     private func changed(_ overview: Overview.Reply, today: CivilDate?) -> [Line] {
-        let entries = ChangeEntry.entries(overview.changed, reader: reader)
+        let rows = ChangeEntry.entries(overview.changed, reader: reader).map { ($0.numbers, $0.what, $0.by) }
         let yesterday = today?.advanced(byDays: -1)
         let isYesterday = yesterday != nil && overview.changed.allSatisfy { Reading($0.here)?.date == yesterday }
-        return rows("Changed", below: isYesterday ? "yesterday" : "", overview, entries.map { ($0.numbers, $0.what, $0.by) })
+        return lines("Changed", below: isYesterday ? "yesterday" : "", rows, overview)
     }
 
     private typealias Row = (number: String, what: String, atRight: String)
 
-    private func rows(_ label: String, below: String = "", _ overview: Overview.Reply, _ rows: [Row]) -> [Line] {
-        let numbers =
-            (overview.waiting + overview.overdue).map { String($0.number).columns }
-            + ChangeEntry.entries(overview.changed, reader: reader).map(\.numbers.columns)
-        let start = OverviewPage.labelColumns + (numbers.max() ?? 0) + 2
+    private func lines(_ label: String, below: String = "", _ rows: [Row], _ overview: Overview.Reply) -> [Line] {
+        let start = OverviewPage.labelColumns + numberColumns(overview) + 2
         var lines = rows.enumerated().map { index, row in
             var line = Line((index == 0 ? label : index == 1 ? below : "").padded(to: OverviewPage.labelColumns))
             line.append(row.number)
@@ -106,8 +105,12 @@ struct OverviewPage {
         return lines
     }
 
-    private func lowercasedFirst(_ text: String) -> String {
-        text.hasPrefix("Some day") ? text.prefix(1).lowercased() + text.dropFirst() : text
+    /// Numbers stand in one column, whatever they are there for.
+    private func numberColumns(_ overview: Overview.Reply) -> Int {
+        let numbers =
+            (overview.waiting + overview.overdue).map { String($0.number) }
+            + ChangeEntry.entries(overview.changed, reader: reader).map(\.numbers)
+        return numbers.map(\.columns).max() ?? 0
     }
 }
 

@@ -25,17 +25,19 @@ struct PreviewPage {
     private func row(_ date: PreviewDate, named: Bool) -> [Line] {
         guard let reading = Reading(date.civil) else { return [Line("   \(date.civil)")] }
         // `Fri  4 Oct 2019`: days stand below one another.
-        let day = "\(reading.date.weekday.short) \(String(reading.date.day).alignedRight(in: 2)) "
+        let day =
+            "\(reading.date.weekday.short) \(String(reading.date.day).alignedRight(in: 2)) "
             + "\(reading.date.monthShort) \(reading.date.year)"
         var line = Line("   " + day + (reading.time.map { ", \($0.text)" } ?? ""))
         if named { line.append("   " + Zone.label(date.zone)) }
         guard let told = clockChange(date, reading) else { return [line] }
-        return [line] + told.wrapped(to: columns - 5).enumerated().map { index, part in
-            var warning = Line("   ")
-            warning.append(index == 0 ? "! " : "  ", .warning)
-            warning.append(part)
-            return warning
-        }
+        return [line]
+            + told.wrapped(to: columns - 5).enumerated().map { index, part in
+                var warning = Line("   ")
+                warning.append(index == 0 ? "! " : "  ", .warning)
+                warning.append(part)
+                return warning
+            }
     }
 
     private func clockChange(_ date: PreviewDate, _ reading: Reading) -> String? {

@@ -1,0 +1,202 @@
+import ConveneAPI
+import Testing
+import Varlink
+
+@testable import ConveneCommands
+
+@Suite("The program, talking to a daemon that says what a test wants")
+struct ProgramTests {
+    private func value(_ encodable: some Encodable) -> JSONValue {
+        (try? JSONValue(encoding: encodable)) ?? .null
+    }
+
+    private func refusal(_ error: ScheduleError) -> ErrorReply {
+        error.reply
+    }
+
+    @Test("A meeting is added with the words as typed, and printed back")
+    func add() throws {
+        let change = Samples.change(Samples.lunch)
+        let daemon = try FakeDaemon { _ in [["change": value(change)]] }
+        let outcome = try Program.run(
+            ["add", "Lunch", "fri", "12:30", "--for", "90m", "--in", "Tokyo"],
+            daemon: daemon)
+        #expect(outcome.errors == "")
+        #expect(
+            outcome.output == """
+                2  Lunch                                                               confirmed
+                   Fri 20 Sep 2019, 12:30–14:00   Tokyo (same time here)
+
+                """)
+        #expect(outcome.status == 0)
+        #expect(
+            daemon.calls == [
+                Call(
+                    method: "org.convene.Schedule.Add",
+                    parameters: [
+                        "meeting": ["summary": "Lunch", "when": "fri 12:30", "duration": "90m", "city": "Tokyo"],
+                        "zoneOfReader": "Asia/Seoul",
+                    ])
+            ])
+    }
+
+    @Test("A refusal ends with status 1, and its reason is on standard error")
+    func refused() throws {
+        let refusal = refusal(
+            .notUnderstood(
+                field: "when", text: "31 sep", position: 0, length: 6, reason: "there is no 31 September",
+                suggestions: ["30 sep", "1 oct"]))
+        let daemon = try FakeDaemon { _ throws(ErrorReply) in throw refusal }
+        let outcome = try Program.run(["move", "dg", "31 sep"], daemon: daemon)
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "")
+        #expect(
+            outcome.errors == """
+                convene: there is no 31 September; nothing was changed
+                    31 sep
+                    ^^^^^^  did you mean '30 sep' or '1 oct'?
+
+                """)
+    }
+
+    @Test("Without a daemon the status is 3, for a line that cannot be read 2, for what was asked 0")
+    func statuses() throws {
+        #expect(try Program.run(["--socket", "/tmp/nobody/listens", "list"]).status == 3)
+        let unknown = try Program.run(["frobnicate"])
+        #expect(unknown.status == 2 && unknown.output == "" && unknown.errors.hasPrefix("convene: 'frobnicate'"))
+        #expect(try Program.run(["list", "--from"]).status == 2)
+        let version = try Program.run(["--version"])
+        #expect(version.status == 0 && version.output.contains("."))
+        #expect(try Program.run(["add", "--help"]).status == 0)
+        #expect(try Program.run(["completion", "fish"]).output.contains("complete -c 'convene'"))
+    }
+
+    @Test("A daemon that hangs up leaves open whether a change was made")
+    func hungUp() throws {
+        let daemon = try FakeDaemon { _ in [] }
+        let outcome = try Program.run(["held", "dg"], daemon: daemon)
+        #expect(outcome.status == 3)
+        #expect(
+            outcome.errors == """
+                convene: the daemon hung up before it answered (the connection ended)
+                    Whether the change was made: convene log -n 1
+
+                """)
+    }
+
+    @Test("In JSON a list is a line an occurrence, with what a later daemon may add")
+    func listInJSON() throws {
+        var first = value(Samples.talks)
+        if case .object(var members) = first {
+            members["secrecy"] = "a fact of tomorrow\u{9B}"
+            first = .object(members)
+        }
+        let more: [JSONValue] = [
+            ["occurrences": [first]], ["occurrences": [value(Samples.lunch), value(Samples.debate)]],
+        ]
+        let daemon = try FakeDaemon { _ in more }
+        let outcome = try Program.run(["list", "--json"], daemon: daemon)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines[0].contains(#""secrecy":"a fact of tomorrow\u009b""#))
+        #expect(try JSONValue(json: Array(lines[1].utf8)) == value(Samples.lunch))
+        #expect(daemon.calls.first?.more == true)
+    }
+
+    @Test("A list that is cut says so")
+    func cut() throws {
+        let occurrences = value(List.Reply(occurrences: Array(repeating: Samples.lunch, count: 51)))
+        let daemon = try FakeDaemon { _ in [occurrences] }
+        let outcome = try Program.run(["list"], daemon: daemon)
+        #expect(outcome.output.split(separator: "\n").count == 51)
+        #expect(outcome.errors == "convene: there are more: -n 100, or --until DATE\n")
+        #expect(daemon.calls.first?.parameters["limit"] == 51)
+    }
+
+    @Test("A batch goes in one call, or in parts where that is wished")
+    func batch() throws {
+        let daemon = try FakeDaemon { call in
+            guard case .array(let meetings) = call.parameters["meetings"] else { return [[:]] }
+            return [["numbers": .array(meetings.indices.map { .integer(Int64($0 + 7)) })]]
+        }
+        let input = #"{"summary":"A"}"# + "\n\n" + #"{"summary":"B","when":"fri"}"# + "\n" + #"{"summary":"C"}"#
+        let whole = try Program.run(["add", "--batch"], daemon: daemon, input: input)
+        #expect(whole.output == "Added 3 meetings: 7–9\n")
+        #expect(daemon.calls.count == 1)
+        _ = try Program.run(["add", "--batch", "--chunk", "2"], daemon: daemon, input: input)
+        #expect(daemon.calls.count == 3)
+        let refused = try Program.run(["add", "--batch"], daemon: daemon, input: input + "\n{}")
+        #expect(refused.status == 2)
+        #expect(refused.errors == "convene: line 5: 'summary' is missing; nothing was added\n")
+        #expect(daemon.calls.count == 3)
+    }
+
+    @Test("More than a frame holds is refused before anything is sent")
+    func tooLong() throws {
+        let daemon = try FakeDaemon { _ in [["numbers": []]] }
+        let line = #"{"summary":"\#(String(repeating: "a", count: 1_000_000))"}"# + "\n"
+        let input = String(repeating: line, count: 5)
+        let refused = try Program.run(["add", "--batch"], daemon: daemon, input: input)
+        #expect(refused.status == 2)
+        #expect(refused.errors.hasPrefix("convene: line 5: one transaction holds at most 4 MiB; nothing was added\n"))
+        #expect(daemon.calls.isEmpty)
+        #expect(try Program.run(["add", "--batch", "--chunk", "9"], daemon: daemon, input: input).status == 0)
+        #expect(daemon.calls.count == 2)
+    }
+
+    @Test("Questions of a batch are answered in their order, the unanswerable ones too")
+    func questions() throws {
+        let refusal = refusal(.invalidRecurrenceRule(text: "X", position: 0, reason: "X is no part of a rule"))
+        let daemon = try FakeDaemon { call throws(ErrorReply) in
+            if call.parameters["rrule"] == "X" { throw refusal }
+            return [["occurrences": [call.parameters["dtstart"] ?? .null], "complete": true]]
+        }
+        let outcome = try Program.run(
+            ["preview", "--batch"], daemon: daemon,
+            input: """
+                {"id":"a","dtstart":"2027-01-01","tzid":"VALUE=DATE","expect":[]}
+                {"id":2,"dtstart":"2027-01-02","tzid":null,"rrule":"X"}
+                {"id":3}
+                nonsense
+                {"id":[4],"dtstart":"2027-01-04"}
+                """)
+        let answers = try outcome.output.split(separator: "\n").map { try JSONValue(json: Array($0.utf8)) }
+        #expect(answers.count == 5)
+        #expect(answers[0] == ["id": "a", "occurrences": ["2027-01-01"], "complete": true])
+        #expect(answers[1] == ["id": 2, "error": "X is no part of a rule"])
+        #expect(answers[2] == ["id": 3, "error": "'dtstart' is missing"])
+        #expect(answers[3]["error"] != nil)
+        #expect(answers[4] == ["id": [4], "occurrences": ["2027-01-04"], "complete": true])
+        #expect(outcome.status == 0)
+    }
+
+    @Test("A watch runs a command for each event, without a shell")
+    func watch() throws {
+        let event = Watch.Reply(
+            cursor: "c1",
+            notification: Notification(
+                id: "n", position: 1, kind: "reminder", message: "Talks; $(rm -rf /)",
+                dueAt: "2019-09-20T10:45:00+09:00",
+                here: "2019-09-20T10:45:00", lateSeconds: 0, number: 1))
+        let reply = value(event)
+        let daemon = try FakeDaemon { _ in [reply, reply] }
+        let outcome = try Program.run(
+            ["watch", "--exec", "sh", "-c", #"echo "$1 $CONVENE_MESSAGE"; cat"#, "sh", "--json"], daemon: daemon)
+        let line = reply.jsonLine
+        #expect(outcome.output == String(repeating: "--json Talks; $(rm -rf /)\n" + line, count: 2))
+        #expect(outcome.status == 0)
+    }
+
+    @Test("People name a change by its position in the log")
+    func undo() throws {
+        let record = LogRecord(
+            id: "f00d", position: 17, at: "2019-09-18T14:11:00+09:00", here: "2019-09-18T14:11:00", byUid: 0,
+            byName: "root", verb: "add", number: 2, summary: "Lunch", what: "new", undone: false)
+        let log = value(GetLog.Reply(records: [record]))
+        let undone = value(Undo.Reply(undone: record))
+        let daemon = try FakeDaemon { call in [call.method.hasSuffix("GetLog") ? log : undone] }
+        let outcome = try Program.run(["undo", "17"], daemon: daemon)
+        #expect(outcome.output == "Undone: 2 Lunch: new\nIt is planned no more.\n")
+        #expect(daemon.calls.last?.parameters["record"] == "f00d")
+    }
+}
