@@ -1,4 +1,3 @@
-import ConveneAPI
 import Varlink
 
 /// What the shell is told.
@@ -15,9 +14,7 @@ enum ExitStatus: Int32 {
 /// Why a command did not do its work. What people read of it is made in `ErrorPage`.
 enum CommandError: Error, Hashable {
     /// The daemon said no; `isWrite` where a change was asked for.
-    case refused(ScheduleError, isWrite: Bool)
-    /// The daemon said no in a way that is not of our interface, or not of the one that this program knows.
-    case refusedOtherwise(ErrorReply)
+    case refused(ErrorReply, isWrite: Bool)
     /// Nobody answers at the socket.
     case noDaemon(SocketPath, reason: String)
     /// The connection ended before the answer came.
@@ -33,9 +30,15 @@ enum CommandError: Error, Hashable {
 
     var exitStatus: ExitStatus {
         switch self {
-        case .refused, .refusedOtherwise, .notAnAnswer, .failed: .refused
+        case .refused, .notAnAnswer, .failed: .refused
         case .noDaemon, .connectionLost, .ended: .noDaemon
         case .usage: .usage
         }
+    }
+
+    /// The refusal as the protocol has it, for programs; `nil` where it was not the daemon that refused.
+    var reply: JSONValue? {
+        guard case .refused(let reply, _) = self else { return nil }
+        return ["error": .string(reply.name), "parameters": reply.parameters]
     }
 }

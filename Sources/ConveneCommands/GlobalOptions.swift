@@ -16,9 +16,19 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
     var color = ColorChoice.auto
 
-    /// The zone in which a time without a zone is meant, where one has a name.
-    var readerZone: String? {
-        zoneOfReader ?? LocalZoneName.current().name
+    /// The zone in which a time without a zone is meant.
+    ///
+    /// A `TZ` that is a rule and no name (`CET-1CEST`) cannot be told to the daemon; silently taking another zone
+    /// would plan meetings at wrong hours.
+    func readerZone() throws(CommandError) -> String {
+        if let zoneOfReader { return zoneOfReader }
+        switch LocalZoneName.current() {
+        case .name(let name):
+            return name
+        case .unusable(let tz):
+            throw .usage(
+                "TZ is '\(tz)', which names no time zone", hint: "Say which is meant: --zone-of-reader Europe/Berlin")
+        }
     }
 }
 

@@ -23,11 +23,20 @@ struct Invocation {
 
     func run() -> ExitStatus {
         do {
-            var verb = try parse()
+            let verb = try parse()
+            return run(verb)
+        } catch {
+            return reportParsing(error)
+        }
+    }
+
+    private func run(_ verb: any ParsableCommand) -> ExitStatus {
+        do {
+            var verb = verb
             try verb.run()
             return .done
         } catch let error as CommandError {
-            return report(error)
+            return report(error, json: (verb as? any ScheduleCommand)?.global.json ?? false)
         } catch {
             return reportParsing(error)
         }
@@ -41,7 +50,9 @@ struct Invocation {
         return watch
     }
 
-    private func report(_ error: CommandError) -> ExitStatus {
+    /// People read why on standard error; a program that asked for JSON finds the protocol's error on standard output.
+    private func report(_ error: CommandError, json: Bool) -> ExitStatus {
+        if json, let reply = error.reply { try? Output.standard.write(reply.jsonLine) }
         let terminal = Terminal.at(STDERR_FILENO, color: .auto) { environmentVariable($0) }
         let page = ErrorPage(columns: terminal.columns).lines(error)
         // If standard error cannot be written to, there is nobody left to tell.

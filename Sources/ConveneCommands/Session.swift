@@ -20,7 +20,7 @@ struct Session {
         }
         terminal = Terminal.at(STDOUT_FILENO, color: options.color) { environmentVariable($0) }
         json = options.json
-        zoneOfReader = options.readerZone
+        zoneOfReader = try options.readerZone()
         do {
             client = try UnixSocketClient(path: socket.path)
         } catch {
@@ -73,7 +73,7 @@ struct Session {
         case let error as CommandError:
             return error
         case let error as ErrorReply:
-            return ScheduleError(error).map { .refused($0, isWrite: isWrite) } ?? .refusedOtherwise(error)
+            return .refused(error, isWrite: isWrite)
         case ClientError.frameTooLarge(let limit):
             return .failed("a message would be longer than \(limit / 1_048_576) MiB; nothing was sent", hint: nil)
         case ClientError.badReply(let reason):

@@ -11,7 +11,7 @@ struct ErrorPageTests {
     }
 
     private func page(_ error: ScheduleError) -> String {
-        page(.refused(error, isWrite: true))
+        page(.refused(error.reply, isWrite: true))
     }
 
     @Test("A text that is not understood is shown, with carets under the part that is meant")
@@ -25,7 +25,7 @@ struct ErrorPageTests {
                     31 sep
                     ^^^^^^  did you mean '30 sep' or '1 oct'?
                 """)
-        #expect(page(.refused(error, isWrite: false)).hasPrefix("convene: there is no 31 September\n"))
+        #expect(page(.refused(error.reply, isWrite: false)).hasPrefix("convene: there is no 31 September\n"))
     }
 
     @Test("Carets stand under wide characters, at the end, and inside long texts")
@@ -147,14 +147,15 @@ struct ErrorPageTests {
 
     @Test("An error that this program does not know is shown by its name, with what it carries")
     func unknown() {
+        let busy = ErrorReply(name: "org.convene.Schedule.Busy", parameters: ["by": "\u{1B}kim"])
         #expect(
-            page(.refusedOtherwise(ErrorReply(name: "org.convene.Schedule.Busy", parameters: ["by": "\u{1B}kim"])))
+            page(.refused(busy, isWrite: true))
                 == """
                 convene: the daemon refused: org.convene.Schedule.Busy
                     {"by":"\\u001bkim"}
                 """)
         #expect(
-            page(.refusedOtherwise(.methodNotFound("org.convene.Schedule.Propose"))) == """
+            page(.refused(.methodNotFound("org.convene.Schedule.Propose"), isWrite: true)) == """
                 convene: the daemon cannot do org.convene.Schedule.Propose
                     Daemon and program may be of different versions: convene status, convene
                     --version
@@ -174,8 +175,8 @@ struct ErrorPageTests {
 
     @Test("The exit status tells refusals, usage and a missing daemon apart")
     func exitStatus() {
-        #expect(CommandError.refused(.notRehearsing, isWrite: true).exitStatus.rawValue == 1)
-        #expect(CommandError.refusedOtherwise(.permissionDenied).exitStatus.rawValue == 1)
+        #expect(CommandError.refused(ScheduleError.notRehearsing.reply, isWrite: true).exitStatus.rawValue == 1)
+        #expect(CommandError.refused(.permissionDenied, isWrite: true).exitStatus.rawValue == 1)
         #expect(CommandError.usage("?", hint: nil).exitStatus.rawValue == 2)
         #expect(CommandError.noDaemon(SocketPath(path: "/", passedOver: []), reason: "").exitStatus.rawValue == 3)
         #expect(CommandError.connectionLost(reason: "", isWrite: true).exitStatus.rawValue == 3)

@@ -32,7 +32,7 @@ struct ParsingTests {
         ] {
             let list = try #require(try Invocation(arguments).parse() as? ListCommand)
             #expect(list.global.json && list.global.socket == "/tmp/s")
-            #expect(list.global.readerZone == "Asia/Seoul")
+            #expect(try list.global.readerZone() == "Asia/Seoul")
             #expect(list.count == 3)
         }
     }

@@ -59,6 +59,19 @@ struct ProgramTests {
                 """)
     }
 
+    @Test("In JSON a refusal is on standard output as the protocol has it")
+    func refusedInJSON() throws {
+        let refusal = refusal(.ambiguousReference(reference: "l", candidates: []))
+        let daemon = try FakeDaemon { _ throws(ErrorReply) in throw refusal }
+        let outcome = try Program.run(["show", "l", "--json"], daemon: daemon)
+        #expect(outcome.status == 1)
+        #expect(
+            try JSONValue(json: Array(outcome.output.dropLast().utf8)) == [
+                "error": "org.convene.Schedule.AmbiguousReference", "parameters": ["reference": "l", "candidates": []],
+            ])
+        #expect(outcome.errors.hasPrefix("convene: 'l' may be one of several\n"))
+    }
+
     @Test("Without a daemon the status is 3, for a line that cannot be read 2, for what was asked 0")
     func statuses() throws {
         #expect(try Program.run(["--socket", "/tmp/nobody/listens", "list"]).status == 3)

@@ -9,10 +9,9 @@ struct ErrorPage {
 
     func lines(_ error: CommandError) -> [Line] {
         switch error {
-        case .refused(let error, let isWrite):
+        case .refused(let reply, let isWrite):
+            guard let error = ScheduleError(reply) else { return refusal(reply) }
             return refusal(error, outcome: isWrite ? "; nothing was changed" : "")
-        case .refusedOtherwise(let reply):
-            return refusal(reply)
         case .noDaemon(let socket, let reason):
             return noDaemon(socket, reason)
         case .connectionLost(let reason, let isWrite):
