@@ -50,5 +50,7 @@ public struct FrameError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The longest frame that is allowed, in bytes.
     public let limit: Int
 
+    public init(limit: Int) { self.limit = limit }
+
     public var description: String { "longer than \(limit) bytes" }
 }

@@ -35,7 +35,7 @@ public struct ListeningSocket: Sendable {
     ///
     /// What a server left behind that is no more is replaced; a socket at which somebody listens is not.
     /// - Parameters:
-    ///   - path: At most 107 bytes.
+    ///   - path: At most 103 bytes, which is portable, and as much as NIO takes.
     ///   - mode: Who may connect: whoever may write the file.
     ///   - directoryMode: The mode of directories that are made on the way; with `nil` none is made.
     public init(

@@ -2,7 +2,7 @@ import Glibc
 
 /// Why there is no socket to listen at.
 public enum ListeningSocketError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A Unix socket's path may have 107 bytes.
+    /// A Unix socket's path may have 103 bytes.
     case pathTooLong(String)
     /// Somebody listens there.
     case inUse(String)
@@ -26,7 +26,7 @@ public enum ListeningSocketError: Error, Hashable, Sendable, CustomStringConvert
 
     public var description: String {
         switch self {
-        case .pathTooLong(let path): "\(path): too long for a socket, whose path may have 107 bytes"
+        case .pathTooLong(let path): "\(path): too long for a socket, whose path may have 103 bytes"
         case .inUse(let path): "\(path): in use, another server listens there"
         case .notASocket(let path): "\(path): is in the way, and no socket"
         case .noSuchDirectory(let path): "\(path): no such directory"

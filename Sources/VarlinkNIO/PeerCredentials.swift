@@ -15,11 +15,13 @@ struct NoPeerCredentials: Error {}
 
 extension Channel {
     /// The process at the other end of a Unix socket.
-    func peer() async throws -> Peer {
-        guard let socket = self as? any SocketOptionProvider else { throw NoPeerCredentials() }
+    func peer() -> EventLoopFuture<Peer> {
+        guard let socket = self as? any SocketOptionProvider else {
+            return eventLoop.makeFailedFuture(NoPeerCredentials())
+        }
         let name = NIOBSDSocket.Option(rawValue: SO_PEERCRED)
-        let credentials: PeerCredentials = try await socket.unsafeGetSocketOption(level: .socket, name: name).get()
-        return Peer(pid: credentials.pid, uid: credentials.uid, gid: credentials.gid)
+        let credentials: EventLoopFuture<PeerCredentials> = socket.unsafeGetSocketOption(level: .socket, name: name)
+        return credentials.map { Peer(pid: $0.pid, uid: $0.uid, gid: $0.gid) }
     }
 }
 

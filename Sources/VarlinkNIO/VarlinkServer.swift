@@ -29,7 +29,7 @@ public final class VarlinkServer: Sendable {
         var isShuttingDown = false
     }
 
-    private typealias Accepted = NIOAsyncChannel<ByteBuffer, Never>
+    private typealias Client = (channel: NIOAsyncChannel<ByteBuffer, Never>, peer: Peer)
 
     private let directory: ServiceDirectory
     private let configuration: Configuration
@@ -79,16 +79,21 @@ public final class VarlinkServer: Sendable {
 
     private func listen(
         on socket: ListeningSocket, in group: MultiThreadedEventLoopGroup
-    ) async throws -> NIOAsyncChannel<Accepted, Never> {
+    ) async throws -> NIOAsyncChannel<Client, Never> {
         let listener = try await ServerBootstrap(group: group)
             // So that a client may shut its sending side down, and still read the replies.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(socket.descriptor) { channel in
-                channel.eventLoop.makeCompletedFuture {
+                // Asked here, since a client may have said all it wanted, and be gone, a moment later.
+                channel.peer().flatMapThrowing { peer in
                     // A few chunks of at most 64 KiB each wait here; then the client has to.
-                    try Accepted(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4)))
+                    let waiting = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
+                        lowWatermark: 1, highWatermark: 4)
+                    return Client(
+                        try NIOAsyncChannel(
+                            wrappingChannelSynchronously: channel,
+                            configuration: .init(backPressureStrategy: waiting)),
+                        peer)
                 }
             }
         let isTooLate = state.withLock { state in
@@ -99,7 +104,7 @@ public final class VarlinkServer: Sendable {
         return listener
     }
 
-    private func serve(_ listener: NIOAsyncChannel<Accepted, Never>) async throws {
+    private func serve(_ listener: NIOAsyncChannel<Client, Never>) async throws {
         try await withThrowingDiscardingTaskGroup { tasks in
             try await listener.executeThenClose { accepted in
                 for try await client in accepted {
@@ -109,12 +114,12 @@ public final class VarlinkServer: Sendable {
         }
     }
 
-    private func serve(_ client: Accepted) async {
+    private func serve(_ client: Client) async {
+        let peer = client.peer
         do {
-            let peer = try await client.channel.peer()
-            try await client.executeThenClose { received in
+            try await client.channel.executeThenClose { received in
                 let connection = ServedConnection(
-                    channel: client.channel, peer: peer, directory: directory,
+                    channel: client.channel.channel, peer: peer, directory: directory,
                     connection: Connection(callLimit: configuration.callLimit, replyLimit: configuration.replyLimit),
                     logger: logger)
                 switch admit(connection) {
