@@ -44,15 +44,20 @@ public struct Cities: Sendable {
 
     /// Finds a city (`New York`, `Victoria, Seychelles`), a zone (`Europe/Berlin`) or an offset (`UTC+9`).
     public func find(_ text: String) -> CityMatch {
-        let key = Cities.key(text)
-        if let zones = zonesByName[key] {
-            if zones.count == 1 { return .one(zones[0]) }
-            return .several(zones)
+        let zones = zones(named: text)
+        switch zones.count {
+        case 0: return .none(suggestions: namesLike(text))
+        case 1: return .one(zones[0])
+        default: return .several(zones)
         }
-        if let identifier = identifiers[Folding.fold(text)] ?? fixedZone(Folding.fold(text)) {
-            return .one(NamedZone(identifier: identifier, label: Cities.label(of: identifier)))
-        }
-        return .none(suggestions: suggestions(for: text))
+    }
+
+    /// What bears that name; none, one, or where there are several of it all of them.
+    func zones(named text: String) -> [NamedZone] {
+        if let zones = zonesByName[Cities.key(text)] { return zones }
+        let folded = Folding.fold(text)
+        guard let identifier = identifiers[folded] ?? fixedZone(folded) else { return [] }
+        return [NamedZone(identifier: identifier, label: Cities.label(of: identifier))]
     }
 
     /// What people call the place of a zone: `New York` for `America/New_York`, `UTC` for `Etc/UTC`.
@@ -130,7 +135,8 @@ extension Cities {
         "wib": ["Jakarta"], "ict": ["Bangkok"], "pkt": ["Islamabad"], "gst": ["Abu Dhabi"], "trt": ["Ankara"],
     ]
 
-    private func suggestions(for text: String) -> [String] {
+    /// The names that may have been meant by one that is not known.
+    func namesLike(_ text: String) -> [String] {
         let folded = Folding.fold(text)
         if let meant = Cities.abbreviations[folded] { return meant }
         if folded.contains("/") {

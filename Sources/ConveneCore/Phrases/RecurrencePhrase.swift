@@ -24,3 +24,18 @@ public struct RecurrencePhrase: Hashable, Sendable {
         self.place = place
     }
 }
+
+extension RecurrencePhrase {
+    /// Reads a series: `every friday 10:00`, `monthly on the last weekday`, `FREQ=WEEKLY;BYDAY=FR`.
+    ///
+    /// - Parameter day: from where on its first date is looked for, unless the phrase names a day; `nil` for today.
+    public static func parse(
+        _ text: String, in context: PhraseContext, from day: CivilDate? = nil
+    ) throws(PhraseError) -> RecurrencePhrase {
+        let (when, _) = try WhenPhrase.read(text, in: context, for: .newMeeting, from: day)
+        if let recurrence = when.recurrence { return recurrence }
+        throw PhraseError(
+            text: text, range: 0..<text.unicodeScalars.count, reason: "it does not say how often",
+            suggestions: ["weekly", "every 2 weeks", "monthly on the 3rd friday"])
+    }
+}

@@ -25,8 +25,12 @@ enum Spelling {
         return nearest
     }
 
+    static func slips(from word: String, to name: String) -> Int {
+        slips(from: Array(word.unicodeScalars), to: Array(name.unicodeScalars))
+    }
+
     /// The optimal string alignment distance.
-    static func slips(from word: [Unicode.Scalar], to name: [Unicode.Scalar]) -> Int {
+    private static func slips(from word: [Unicode.Scalar], to name: [Unicode.Scalar]) -> Int {
         var beforeLast = [Int](repeating: 0, count: name.count + 1)
         var last = Array(0...name.count)
         for (row, letter) in word.enumerated() {

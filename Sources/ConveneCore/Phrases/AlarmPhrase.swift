@@ -1,0 +1,71 @@
+import ZonedTime
+
+/// When to be reminded, as people type it: `15m`, `1d`, `15m before`, `10m after start`, `1h after end`,
+/// `at the start`, or a fixed time: `fri 9am`, `2019-09-25 18:00 Tokyo`.
+public enum AlarmPhrase {
+    /// Reads an alarm; `nil` for `none`.
+    public static func parse(_ text: String, in context: PhraseContext) throws(PhraseError) -> AlarmTrigger? {
+        var reader = try PhraseReader(text)
+        if reader.take("none", "never", "off", "no"), reader.isAtEnd { return nil }
+        reader.position = 0
+        if let trigger = try reader.takeTrigger() { return trigger }
+        let fixed = try WhenPhrase.parse(text, in: context)
+        guard fixed.recurrence == nil, case .timed(let start, nil) = fixed.form else {
+            throw PhraseError(
+                text: text, range: 0..<text.unicodeScalars.count,
+                reason: "a reminder comes at one time, or so long before or after",
+                suggestions: fixed.recurrence == nil ? ["\(text) 09:00"] : [])
+        }
+        let zone = fixed.place.flatMap { context.zones.timeZone($0.identifier) } ?? context.readerZone
+        return .at(start, in: zone)
+    }
+}
+
+extension PhraseReader {
+    /// Takes all of a phrase that counts from the meeting; `nil` where it may be a fixed time.
+    fileprivate mutating func takeTrigger() throws(PhraseError) -> AlarmTrigger? {
+        guard !isAtEnd else { throw error(0..<0, "a time is missing", ["15m", "1d", "1h after end", "fri 9am"]) }
+        if let trigger = takeISODuration() { return trigger }
+        if take("at") {
+            _ = take("the")
+            if take("start", "beginning"), isAtEnd { return .beforeStart(.zero) }
+            if take("end"), isAtEnd { return .afterEnd(.zero) }
+            position = 0
+            return nil
+        }
+        guard let length = try takeDuration() else { return try refuseBareNumber() }
+        if isAtEnd { return .beforeStart(length) }
+        if take("before") {
+            _ = take("the")
+            _ = take("start", "beginning")
+            guard isAtEnd else { throw error(nextRange, "a reminder comes before the start, after it, or after the end") }
+            return .beforeStart(length)
+        }
+        guard take("after") else {
+            // '2 days ago 10:00' and the like: let the dates say what they make of it.
+            position = 0
+            return nil
+        }
+        _ = take("the")
+        if take("start", "beginning"), isAtEnd { return .afterStart(length) }
+        if take("end"), isAtEnd { return .afterEnd(length) }
+        let phrase = typed(range(from: 0))
+        let range = isAtEnd ? range(from: 0) : nextRange
+        let words = isAtEnd ? ["\(phrase) start", "\(phrase) end"] : ["start", "end"]
+        throw error(range, "it does not say after what", words)
+    }
+
+    /// `-PT15M` and `PT15M`: before the start either way, as every length here without a word.
+    private mutating func takeISODuration() -> AlarmTrigger? {
+        let whole = tokens[0].range.lowerBound..<tokens[tokens.count - 1].range.upperBound
+        guard let length = CalendarDuration(iso8601: typed(whole).uppercased()) else { return nil }
+        return .beforeStart(length.days < 0 || length.seconds < 0 ? -length : length)
+    }
+
+    /// '15' is no hour here, but a length without its unit.
+    private func refuseBareNumber() throws(PhraseError) -> AlarmTrigger? {
+        let isBare = peek()?.kind == .number && (peek(1) == nil || isWord(["before", "after"], 1))
+        if isBare { throw notADuration() }
+        return nil
+    }
+}
