@@ -17,7 +17,8 @@ struct AddBatch {
         var batch = Batch(limit: FrameDecoder.usualLimit - AddBatch.envelope)
         while let line = try input.next() {
             let meeting = try AddBatch.meeting(line, number: input.number, added: numbers.count)
-            if batch.meetings.count == chunk || !batch.hasRoom(for: line) {
+            let bytes = try JSONText(encoding: meeting).bytes.count
+            if batch.meetings.count == chunk || !batch.hasRoom(for: bytes) {
                 guard chunk != nil else {
                     throw CommandError.usage(
                         "line \(input.number): one transaction holds at most 4 MiB; nothing was added",
@@ -25,7 +26,7 @@ struct AddBatch {
                 }
                 try send(&batch, &numbers)
             }
-            batch.append(meeting, line)
+            batch.append(meeting, bytes: bytes, line: input.number)
         }
         try send(&batch, &numbers)
         try report(numbers)
@@ -38,10 +39,10 @@ struct AddBatch {
             numbers += try session.ask(AddMany.self, parameters, isWrite: numbers.isEmpty).reply.numbers
         } catch {
             // Parts before this one stand, and whoever continues must know from where.
-            if !numbers.isEmpty {
-                try Output.error.write("convene: \(numbers.count) meetings were added before; the next line is not\n")
+            if let first = batch.lines.first, !numbers.isEmpty {
+                try Output.error.write("convene: \(numbers.count) meetings were added; none from line \(first) on\n")
             }
-            throw error
+            throw batch.naming(error)
         }
         batch.clear()
     }
@@ -83,27 +84,42 @@ struct AddBatch {
     }
 
     /// Meetings of one transaction, and how long their JSON is.
-    private struct Batch {
+    struct Batch {
         let limit: Int
         private(set) var meetings: [NewMeeting] = []
+        /// Where each meeting stood.
+        private(set) var lines: [Int] = []
         private var bytes = 0
 
         init(limit: Int) {
             self.limit = limit
         }
 
-        func hasRoom(for line: [UInt8]) -> Bool {
-            bytes + line.count + 1 <= limit
+        func hasRoom(for bytes: Int) -> Bool {
+            self.bytes + bytes + 1 <= limit
         }
 
-        mutating func append(_ meeting: NewMeeting, _ line: [UInt8]) {
+        mutating func append(_ meeting: NewMeeting, bytes: Int, line: Int) {
             meetings.append(meeting)
-            bytes += line.count + 1
+            lines.append(line)
+            self.bytes += bytes + 1
         }
 
         mutating func clear() {
-            meetings = []
-            bytes = 0
+            self = Batch(limit: limit)
+        }
+
+        /// The error with the line that it is about, where the daemon names the meeting: `meetings[3].when`.
+        func naming(_ error: CommandError) -> CommandError {
+            guard case .refused(let reply, let isWrite) = error,
+                case .notUnderstood(let field, let text, let position, let length, let reason, let suggestions)? =
+                    ScheduleError(reply), field.hasPrefix("meetings["),
+                let index = Int(field.dropFirst("meetings[".count).prefix { $0 != "]" }), lines.indices.contains(index)
+            else { return error }
+            let named = ScheduleError.notUnderstood(
+                field: field, text: text, position: position, length: length,
+                reason: "line \(lines[index]): \(reason)", suggestions: suggestions)
+            return .refused(named.reply, isWrite: isWrite)
         }
     }
 }

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Glibc
+import ConveneAPI
 
 /// The program `convene`: talks to the daemon for the person at a terminal, or for a script.
 public struct ConveneCommand: ParsableCommand {
@@ -17,7 +17,7 @@ public struct ConveneCommand: ParsableCommand {
 
             Exit status: 0 done, 1 the daemon refused, 2 not understood, 3 no daemon.
             """,
-        version: "0.1.0",
+        version: ConveneVersion.current,
         subcommands: [
             AddCommand.self, ListCommand.self, NextCommand.self, ShowCommand.self, EditCommand.self,
             MoveCommand.self, FixCommand.self, ConfirmCommand.self, CancelCommand.self, HeldCommand.self,

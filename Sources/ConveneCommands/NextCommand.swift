@@ -40,8 +40,13 @@ struct NextCommand: ScheduleCommand {
             return true
         }
         if session.json { return }
-        // A rehearsal's clock is not ours, so the daemon is asked for its time.
-        let now = try session.ask(GetStatus.self, GetStatus.Parameters(zoneOfReader: session.zoneOfReader)).reply.now
-        try session.print(NextPage(columns: session.terminal.columns, now: Instant(rfc3339: now)).lines(occurrences))
+        let now = try now(session)
+        try session.print(NextPage(columns: session.terminal.columns, now: now).lines(occurrences))
+    }
+
+    /// A rehearsal lives in a time of its own; without one the clock here is the daemon's too.
+    private func now(_ session: Session) throws -> Instant {
+        let status = try session.ask(GetStatus.self, GetStatus.Parameters(zoneOfReader: session.zoneOfReader)).reply
+        return status.rehearsal.flatMap { Instant(rfc3339: $0) } ?? Session.clockTime
     }
 }

@@ -120,6 +120,10 @@ struct Session {
 
     /// The year that goes without saying. A rehearsal lives in a year of its own, which is named then.
     var year: Int {
-        Instant(secondsSinceEpoch: Int64(time(nil))).reading(at: .utc).date.year
+        Session.clockTime.reading(at: .utc).date.year
+    }
+
+    static var clockTime: Instant {
+        Instant(secondsSinceEpoch: Int64(time(nil)))
     }
 }

@@ -17,22 +17,11 @@ struct UndoCommand: ScheduleCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(_ session: Session) throws {
-        let id = try record.map { try UndoCommand.id($0, session) }
+        // The log shows positions as #17.
+        let record = record.map { $0.hasPrefix("#") ? String($0.dropFirst()) : $0 }
         let answer = try session.ask(
-            Undo.self, Undo.Parameters(record: id, zoneOfReader: session.zoneOfReader), isWrite: true)
+            Undo.self, Undo.Parameters(record: record, zoneOfReader: session.zoneOfReader), isWrite: true)
         if quietly.quiet { return }
         try session.print(answer.raw, as: UndoPage(columns: session.terminal.columns).lines(answer.reply))
-    }
-
-    /// People name a record by its position, the protocol by its id.
-    private static func id(_ record: String, _ session: Session) throws -> String {
-        guard let position = Int(record.hasPrefix("#") ? String(record.dropFirst()) : record) else { return record }
-        var id: String?
-        try session.follow(GetLog.self, GetLog.Parameters(zoneOfReader: session.zoneOfReader)) { answer in
-            let records = answer.reply.records
-            id = records.first { $0.position == position }?.id
-            return id == nil && (records.last.map { $0.position > position } ?? true)
-        }
-        return id ?? record
     }
 }

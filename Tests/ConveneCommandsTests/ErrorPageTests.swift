@@ -134,7 +134,10 @@ struct ErrorPageTests {
             ),
             (
                 .tooMuch(what: "meetings in one transaction", limit: 10_000),
-                "convene: meetings in one transaction: at most 10000; nothing was changed"
+                """
+                convene: meetings in one transaction: at most 10000; nothing was changed
+                    Commit in parts: convene add --batch --chunk 10000
+                """
             ),
             (
                 .storageFailed(reason: "the disk is full", hint: "Make room; nothing is lost."),

@@ -136,9 +136,10 @@ struct OtherPagesTests {
             ("2019-09-18T08:00:00+09:00", "In 2 days 3 hours"), ("2019-09-20T09:55:00+09:00", "In 1 hour 5 min"),
             ("2019-09-20T10:59:30+09:00", "In 1 min"), ("2019-09-20T12:00:00+09:00", "Now, for 30 min more"),
         ])
-    func next(now: String, told: String) {
+    func next(now: String, told: String) throws {
+        let now = try #require(Instant(rfc3339: now))
         #expect(
-            NextPage(columns: 80, now: Instant(rfc3339: now)).lines([Samples.talks]).plain == """
+            NextPage(columns: 80, now: now).lines([Samples.talks]).plain == """
                 1  ROK–Japan DG talks                                                  confirmed
                    Fri 20 Sep 2019, 11:00–12:30   Tokyo (same time here)
                    \(told)

@@ -144,6 +144,31 @@ struct ProgramTests {
         #expect(daemon.calls.count == 3)
     }
 
+    @Test("What is wrong in a batch is told with its line, and with what was added before it")
+    func batchRefused() throws {
+        let refusal = refusal(
+            .notUnderstood(
+                field: "meetings[1].when", text: "31 sep", position: 0, length: 6, reason: "there is no 31 September",
+                suggestions: []))
+        let daemon = try FakeDaemon { call throws(ErrorReply) in
+            guard case .array(let meetings) = call.parameters["meetings"] else { return [[:]] }
+            if meetings.count > 1, meetings[1]["when"] != nil { throw refusal }
+            return [["numbers": .array(meetings.indices.map { .integer(Int64($0 + 7)) })]]
+        }
+        let plain = #"{"summary":"A"}"# + "\n"
+        let input = plain + plain + "\n" + plain + #"{"summary":"B","when":"31 sep"}"#
+        let outcome = try Program.run(["add", "--batch", "--chunk", "2"], daemon: daemon, input: input)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors == """
+                convene: 2 meetings were added; none from line 4 on
+                convene: line 5: there is no 31 September
+                    31 sep
+                    ^^^^^^
+
+                """)
+    }
+
     @Test("More than a frame holds is refused before anything is sent")
     func tooLong() throws {
         let daemon = try FakeDaemon { _ in [["numbers": []]] }
@@ -205,11 +230,10 @@ struct ProgramTests {
         let record = LogRecord(
             id: "f00d", position: 17, at: "2019-09-18T14:11:00+09:00", here: "2019-09-18T14:11:00", byUid: 0,
             byName: "root", verb: "add", number: 2, summary: "Lunch", what: "new", undone: false)
-        let log = value(GetLog.Reply(records: [record]))
         let undone = value(Undo.Reply(undone: record))
-        let daemon = try FakeDaemon { call in [call.method.hasSuffix("GetLog") ? log : undone] }
-        let outcome = try Program.run(["undo", "17"], daemon: daemon)
+        let daemon = try FakeDaemon { _ in [undone] }
+        let outcome = try Program.run(["undo", "#17"], daemon: daemon)
         #expect(outcome.output == "Undone: 2 Lunch: new\nIt is planned no more.\n")
-        #expect(daemon.calls.last?.parameters["record"] == "f00d")
+        #expect(daemon.calls.last?.parameters["record"] == "17")
     }
 }

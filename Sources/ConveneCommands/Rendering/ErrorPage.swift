@@ -60,7 +60,9 @@ struct ErrorPage {
             return sentence("this is the real clock: only a rehearsal's can be moved")
                 + hint("To begin one: convened --rehearse 2019-09-11T00:00Z")
         case .tooMuch(let what, let limit):
+            let isBatch = what.hasSuffix("in one transaction")
             return sentence("\(what): at most \(limit)\(outcome)")
+                + (isBatch ? hint("Commit in parts: convene add --batch --chunk \(limit)") : [])
         case .storageFailed(let reason, let advice):
             return sentence("\(reason)\(outcome)") + hint(advice)
         }

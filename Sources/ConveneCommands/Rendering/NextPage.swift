@@ -5,7 +5,7 @@ import ZonedTime
 struct NextPage {
     let columns: Int
     /// The daemon's time.
-    let now: Instant?
+    let now: Instant
 
     func lines(_ occurrences: [Occurrence]) -> [Line] {
         if occurrences.isEmpty { return ["Nothing is planned."] }
@@ -25,7 +25,7 @@ struct NextPage {
 
     /// `in 2 days 3 hours`, `in 45 min`, `now, for 20 min more`.
     private func countdown(_ occurrence: Occurrence) -> String? {
-        guard occurrence.form != .window, let now, let start = Instant(rfc3339: occurrence.startsAt) else { return nil }
+        guard occurrence.form != .window, let start = Instant(rfc3339: occurrence.startsAt) else { return nil }
         let seconds = start.seconds(since: now)
         if seconds > 0 { return "In \(NextPage.length(seconds))" }
         guard let end = Instant(rfc3339: occurrence.endsAt) else { return nil }
