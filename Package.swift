@@ -16,6 +16,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -51,7 +52,8 @@ let package = Package(
         .target(name: "CLinuxTime"),
         .target(name: "LinuxTime", dependencies: ["ZonedTime", "CLinuxTime"], swiftSettings: houseRules),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-        .target(name: "Systemd", dependencies: ["CSystemd", logging], swiftSettings: houseRules),
+        .target(name: "CJournalSocket"),
+        .target(name: "Systemd", dependencies: ["CSystemd", "CJournalSocket", logging], swiftSettings: houseRules),
         .target(
             name: "ConveneStore", dependencies: ["ConveneCore", "Recurrence", "ZonedTime", grdb],
             swiftSettings: houseRules),
@@ -64,7 +66,7 @@ let package = Package(
             name: "ConveneDaemon",
             dependencies: [
                 "ConveneAPI", "ConveneCore", "ConveneStore", "LinuxTime", "Recurrence", "Systemd", "Varlink",
-                "VarlinkNIO", "ZonedTime", logging, serviceLifecycle,
+                "VarlinkNIO", "ZonedTime", logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: houseRules),
         .target(
@@ -72,7 +74,7 @@ let package = Package(
             dependencies: ["ConveneAPI", "LinuxTime", "Varlink", "VarlinkClient", "ZonedTime", argumentParser],
             swiftSettings: houseRules),
         .executableTarget(
-            name: "convened", dependencies: ["ConveneDaemon", argumentParser], swiftSettings: houseRules),
+            name: "convened", dependencies: ["ConveneAPI", "ConveneDaemon", argumentParser], swiftSettings: houseRules),
         .executableTarget(name: "convene", dependencies: ["ConveneCommands"], swiftSettings: houseRules),
     ]
 )

@@ -1,0 +1,144 @@
+import Recurrence
+public import ZonedTime
+
+extension Meeting {
+    /// The original start of the next occurrence of the last segment, from `instant` on, or `nil`.
+    public func nextOriginalStart(from instant: Instant, in zones: any TimeZoneSource) throws(MeetingProblem)
+        -> CivilDateTime?
+    {
+        let segment = segments[segments.count - 1]
+        let zone = try zones.zone(named: segment.timing.zone)
+        let starts = segment.recurrenceSet(in: zone).starts(from: zone.reading(at: instant))
+        for start in starts { return start }
+        return nil
+    }
+
+    /// Begins a new segment with the next occurrence from `instant` on, changed by `change`; the past stays.
+    ///
+    /// - Returns: the recurrence ids of the overrides that match no start of the new rule any more: they
+    ///   stay as dated occurrences.
+    @discardableResult
+    public mutating func beginSegment(
+        at instant: Instant, in zones: any TimeZoneSource, _ change: (inout Segment) throws(MeetingProblem) -> Void
+    ) throws(MeetingProblem) -> [CivilDateTime] {
+        guard let boundary = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
+        let old = segments[segments.count - 1]
+        let zone = try zones.zone(named: old.timing.zone)
+        var new = old
+        new.timing = old.timing.starting(at: boundary)
+        new.rule = try old.rule.map { rule throws(MeetingProblem) in try old.remaining(rule, from: boundary, in: zone) }
+        new.dates = old.dates.filter { $0 >= boundary }
+        new.exclusions = old.exclusions.filter { $0 >= boundary }
+        try change(&new)
+        try Meeting.check(new.timing, in: zones)
+
+        // Where nothing of the old segment is past, the new one takes its place.
+        let isFirst = old.recurrenceSet(in: zone).previous(before: boundary) == nil
+        if isFirst {
+            segments[segments.count - 1] = new
+        } else {
+            segments[segments.count - 1].endsBefore = boundary
+            segments[segments.count - 1].dates.removeAll { $0 >= boundary }
+            segments[segments.count - 1].exclusions.removeAll { $0 >= boundary }
+            segments.append(new)
+        }
+        return try carryOverrides(from: boundary, old: old, to: segments.count - 1, in: zones)
+    }
+
+    /// Lets overrides and exclusions follow into a new segment.
+    private mutating func carryOverrides(
+        from boundary: CivilDateTime, old: Segment, to index: Int, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [CivilDateTime] {
+        let new = segments[index]
+        let shift = new.timing.start.secondsSinceEpoch - boundary.secondsSinceEpoch
+        // Only the hour changed: every original start has its counterpart on the same day.
+        let hourChanged =
+            new.rule?.withoutEnd == old.rule?.withoutEnd && new.timing.start.date == boundary.date && shift != 0
+        let zone = try zones.zone(named: new.timing.zone)
+        let set = new.recurrenceSet(in: zone)
+        var strays: [CivilDateTime] = []
+        var kept: [Override] = []
+        for override in overrides {
+            guard override.recurrenceID >= boundary else {
+                kept.append(override)
+                continue
+            }
+            let id = hourChanged ? override.recurrenceID.advanced(bySeconds: shift) ?? override.recurrenceID : override.recurrenceID
+            kept.append(override.renamed(id))
+            if !set.contains(id) {
+                strays.append(id)
+                segments[index].dates.append(id)
+            }
+        }
+        overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
+        segments[index].dates = Set(segments[index].dates).sorted()
+        if hourChanged {
+            segments[index].exclusions = new.exclusions.compactMap { $0.advanced(bySeconds: shift) }
+        }
+        return strays
+    }
+
+    /// Moves a series from the next occurrence on to another hour, day, zone or length.
+    @discardableResult
+    public mutating func moveAll(
+        from instant: Instant, to timing: (Timing) -> Timing, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [CivilDateTime] {
+        try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
+            let moved = timing(segment.timing)
+            segment.rule = try segment.rule?.moved(from: segment.timing.start.date, to: moved.start.date)
+            segment.timing = moved
+        }
+    }
+}
+
+extension Override {
+    func renamed(_ recurrenceID: CivilDateTime) -> Override {
+        Override(recurrenceID, timing: timing, status: status, summary: summary, place: place, note: note)
+    }
+}
+
+extension Segment {
+    /// The rule for what is left from `boundary` on: a COUNT less what was counted before.
+    func remaining(
+        _ rule: RecurrenceRule, from boundary: CivilDateTime, in zone: TimeZone
+    ) throws(MeetingProblem) -> RecurrenceRule {
+        guard case .count(let count) = rule.end else { return rule }
+        // COUNT counts the instances of the rule, also those that were excluded.
+        let all = RecurrenceSet(
+            start: timing.start, rules: [rule], dates: [], exclusions: [], isWholeDays: !timing.isTimed, zone: zone)
+        let left = count - all.count(before: boundary)
+        guard left > 0 else { throw .seriesIsOver }
+        return rule.ending(.count(left))
+    }
+}
+
+extension RecurrenceRule {
+    /// The same pattern, whatever its end.
+    var withoutEnd: RecurrenceRule { ending(.never) }
+
+    func ending(_ end: End) -> RecurrenceRule {
+        var rule = self
+        rule.end = end
+        return rule
+    }
+
+    /// The rule for a series that is moved to another day: what it leaves to the start follows by itself,
+    /// a single weekday or day of the month is written anew, anything else has to be said.
+    func moved(from old: CivilDate, to new: CivilDate) throws(MeetingProblem) -> RecurrenceRule {
+        if old == new { return self }
+        var rule = self
+        switch frequency {
+        case .weekly where byDay == [WeekdayOrdinal(old.weekday)]:
+            rule.byDay = [WeekdayOrdinal(new.weekday)]
+        case .monthly where byMonthDay == [old.day] && byDay.isEmpty,
+            .yearly where byMonthDay == [old.day] && byMonth == [old.month] && byDay.isEmpty:
+            rule.byMonthDay = [new.day]
+            if frequency == .yearly { rule.byMonth = [new.month] }
+        default:
+            let isFree =
+                byDay.isEmpty && byMonthDay.isEmpty && byYearDay.isEmpty && byWeekNumber.isEmpty && byMonth.isEmpty
+            guard isFree else { throw .dayIsInRule }
+        }
+        return rule
+    }
+}

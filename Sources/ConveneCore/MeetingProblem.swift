@@ -1,0 +1,37 @@
+public import ZonedTime
+
+/// Why a change to a meeting is not possible.
+public enum MeetingProblem: Error, Hashable, Sendable {
+    case unknownZone(String)
+    /// The series has no occurrence of that original or present start.
+    case noSuchOccurrence(CivilDateTime)
+    /// A series was named where one of its occurrences must be.
+    case occurrenceRequired
+    /// The status table does not allow it.
+    case statusChange(from: Status, to: Status)
+    /// Nothing is held before its start.
+    case notBegun
+    /// What is held never changes.
+    case held
+    /// The end is not after the start.
+    case endBeforeStart
+    /// Longer than so many days.
+    case tooLong(days: Int)
+    /// The rule itself names the day, so a move to another day needs another rule.
+    case dayIsInRule
+    /// Rules go with an hour, whole days or an open hour, not with a window of several days.
+    case windowRecurs
+    /// Nothing of the series is still to come.
+    case seriesIsOver
+    /// The new date lies outside the window that was agreed.
+    case outsideWindow(first: CivilDate, last: CivilDate)
+    /// A change of the hour needs a day to belong to.
+    case dayRequired
+    case summaryMissing
+    /// A text is longer than the limit in Unicode scalars.
+    case textTooLong(field: String, limit: Int)
+    /// A text holds U+0000, which neither the journal nor the protocol can carry.
+    case textWithNull(field: String)
+    /// The rule has no instance at all.
+    case neverOccurs
+}

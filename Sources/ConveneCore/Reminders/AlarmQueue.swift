@@ -1,0 +1,158 @@
+import Recurrence
+public import ZonedTime
+
+/// One live alarm in the queue: what it says next, and when.
+///
+/// A series has one row for each alarm, which moves from occurrence to occurrence; an occurrence that was
+/// moved has rows of its own, since it is due out of turn.
+public struct QueuedAlarm: Hashable, Sendable {
+    public let alarm: Alarm
+    /// Which occurrence it is about; `nil` for a single meeting.
+    public let recurrenceID: CivilDateTime?
+    /// Whether the row belongs to that occurrence alone, and does not move on.
+    public let isOwn: Bool
+    public let due: Instant
+    /// The agreed start and its zone, part of the identity.
+    public let start: CivilDateTime
+    public let zone: String
+
+    public init(
+        alarm: Alarm, recurrenceID: CivilDateTime?, isOwn: Bool, due: Instant, start: CivilDateTime, zone: String
+    ) {
+        self.alarm = alarm
+        self.recurrenceID = recurrenceID
+        self.isOwn = isOwn
+        self.due = due
+        self.start = start
+        self.zone = zone
+    }
+
+    init(_ reminder: Reminder, isOwn: Bool) {
+        alarm = reminder.alarm
+        recurrenceID = reminder.occurrence.recurrenceID
+        self.isOwn = isOwn
+        due = reminder.due
+        start = reminder.occurrence.timing.start
+        zone = reminder.occurrence.timing.zone
+    }
+}
+
+extension Meeting {
+    /// The rows that the queue holds for a meeting: the next reminder due after `instant` of each alarm.
+    ///
+    /// What is due by then already does not fire any more, unless it was owed before (`owed`) and the schedule
+    /// still says the same: an edit of a note takes no reminder with it that is on its way.
+    public func queue(
+        after instant: Instant, owed: [QueuedAlarm] = [], standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [QueuedAlarm] {
+        var rows = try queue(after: instant, standard: standard, in: zones)
+        for row in owed where row.due <= instant {
+            guard try stillSays(row, standard: standard, in: zones) else { continue }
+            rows.removeAll { $0.alarm.id == row.alarm.id && !$0.isOwn && !row.isOwn }
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// Whether the schedule still holds what a row of the queue says: that alarm, of that occurrence, at that start.
+    public func stillSays(
+        _ row: QueuedAlarm, standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> Bool {
+        guard standard.alarms(of: self).contains(row.alarm),
+            let occurrence = try occurrence(of: row.recurrenceID, in: zones)
+        else { return false }
+        return occurrence.status.reminds && occurrence.timing.start == row.start && occurrence.timing.zone == row.zone
+    }
+
+    private func queue(
+        after instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [QueuedAlarm] {
+        let alarms = standard.alarms(of: self)
+        guard !alarms.isEmpty else { return [] }
+        guard isSeries else {
+            let single = try singleOccurrence(in: zones)
+            return try reminders(of: single, after: instant, standard: standard, in: zones)
+                .map { QueuedAlarm($0, isOwn: true) }
+        }
+        var rows: [QueuedAlarm] = []
+        for occurrence in try movedOccurrences(in: zones) {
+            // A fixed time belongs to the series, and is said once.
+            rows += try reminders(of: occurrence, after: instant, standard: standard, in: zones)
+                .filter { !$0.alarm.trigger.isFixed }
+                .map { QueuedAlarm($0, isOwn: true) }
+        }
+        for alarm in alarms {
+            if let next = try nextReminder(of: alarm, dueAfter: instant, behind: nil, in: zones) {
+                rows.append(QueuedAlarm(next, isOwn: false))
+            }
+        }
+        return rows
+    }
+
+    /// The row that follows when the reminder of `recurrenceID` was said, or `nil` if none does.
+    ///
+    /// It moves to the next occurrence, also where that is due already: a daemon that was down says all of
+    /// them, one by one.
+    public func queue(
+        following recurrenceID: CivilDateTime, of alarm: Alarm, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> QueuedAlarm? {
+        guard !alarm.trigger.isFixed else { return nil }
+        return try nextReminder(of: alarm, dueAfter: .distantPast, behind: recurrenceID, in: zones)
+            .map { QueuedAlarm($0, isOwn: false) }
+    }
+
+    private func nextReminder(
+        of alarm: Alarm, dueAfter instant: Instant, behind recurrenceID: CivilDateTime?, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> Reminder? {
+        let home = recurrenceID.flatMap { id in segments.firstIndex { $0.covers(id) } } ?? 0
+        for position in segments.indices.dropFirst(home) {
+            let segment = segments[position]
+            let zone = try zones.zone(named: segment.timing.zone)
+            let set = segment.recurrenceSet(in: zone)
+            let from: CivilDateTime
+            switch recurrenceID {
+            case nil: from = alarm.trigger.earliestStart(dueAfter: instant, segment.timing, in: zone)
+            case let id? where position == home: from = id.advanced(bySeconds: 1) ?? .max
+            case _?: from = .min
+            }
+            var looked = 0
+            for start in set.starts(from: from) {
+                guard segment.covers(start), looked < 10_000 else { break }
+                looked += 1
+                let override = override(of: start)
+                guard override?.timing == nil else { continue }
+                let found = occurrence(
+                    start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment, override)
+                guard found.status.reminds else { continue }
+                let due = alarm.trigger.due(for: found, in: zone)
+                if due > instant { return Reminder(alarm, of: found, due: due) }
+                if alarm.trigger.isFixed { return nil }
+            }
+        }
+        return nil
+    }
+}
+
+extension AlarmTrigger {
+    /// Whether it names an instant, whatever the meeting does.
+    var isFixed: Bool {
+        if case .at = self { true } else { false }
+    }
+
+    /// A start before which no occurrence's alarm is due after `instant`; two days to spare for clock changes
+    /// and for days that are counted to nine.
+    func earliestStart(dueAfter instant: Instant, _ timing: Timing, in zone: TimeZone) -> CivilDateTime {
+        guard instant > .distantPast else { return .min }
+        let reading = zone.reading(at: instant)
+        let days: Int
+        switch self {
+        case .beforeStart: days = -2
+        case .afterStart(let lag): days = -(lag.days + Int(lag.seconds / 86_400) + 3)
+        case .afterEnd(let lag):
+            let length = timing.duration
+            days = -(lag.days + length.days + Int((lag.seconds + length.seconds) / 86_400) + 4)
+        case .at: days = -2
+        }
+        return reading.advanced(byDays: days) ?? .min
+    }
+}

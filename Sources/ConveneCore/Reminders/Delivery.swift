@@ -1,0 +1,138 @@
+/// What is on its way to the journal, and what that means.
+///
+/// A successful send proves nothing: an entry counts when the reader has seen it. What was sent *before*
+/// something that the reader has seen, and was not seen itself, is absent, since the journal's socket is first
+/// in, first out. Where nothing follows by itself, a fence is sent: an entry that is there only to be seen.
+///
+/// The machine is told what happened and the time, in milliseconds of a clock that never steps; it sends and
+/// reads nothing.
+public struct Delivery: Sendable {
+    /// How far the delivery has come.
+    public enum Phase: Hashable, Sendable {
+        /// Nothing may be sent but fences, until one was seen: what an earlier process had sent lies before it.
+        case starting
+        case running
+    }
+
+    /// At most so many are under way.
+    public static let capacity = 1_000
+    /// The pause before the first fence, and before the first new attempt at what was refused.
+    static let firstFencePause: Int64 = 1_000
+    static let longestFencePause: Int64 = 60_000
+    static let firstRetryPause: Int64 = 50
+    static let longestRetryPause: Int64 = 5_000
+
+    public private(set) var phase: Phase
+    /// The order of the sends of this process, for every identity and fence under way.
+    private var underWay: [String: Int] = [:]
+    private var fences: [String: Int] = [:]
+    private var lastSequence = 0
+    /// When the next fence is due, if nothing is seen before.
+    private var fenceDue: Int64?
+    private var fencePause = Delivery.firstFencePause
+    /// Until when nothing is sent, because the journal refused.
+    private var closedUntil: Int64?
+    private var retryPause = Delivery.firstRetryPause
+    private let isReadable: Bool
+
+    /// - Parameter isReadable: whether the journal can be read back; where not, a successful send counts.
+    public init(isReadable: Bool, at now: Int64) {
+        self.isReadable = isReadable
+        phase = isReadable ? .starting : .running
+        fenceDue = isReadable ? now : nil
+    }
+
+    /// Whether anything is waited for: only then does anyone need to look.
+    public var isBusy: Bool { phase == .starting || !underWay.isEmpty || !fences.isEmpty }
+
+    public var countUnderWay: Int { underWay.count }
+
+    /// Whether a notification may be sent now.
+    public func accepts(_ identity: String, at now: Int64) -> Bool {
+        phase == .running && underWay[identity] == nil && underWay.count < Delivery.capacity && isOpen(at: now)
+    }
+
+    public func isUnderWay(_ identity: String) -> Bool { underWay[identity] != nil }
+
+    /// Whether the journal takes entries, as far as is known.
+    public func isOpen(at now: Int64) -> Bool { closedUntil.map { $0 <= now } ?? true }
+
+    /// An entry was sent.
+    ///
+    /// - Returns: whether that already counts as delivered, because nothing can be read back.
+    @discardableResult
+    public mutating func sent(_ identity: String, at now: Int64) -> Bool {
+        opened()
+        guard isReadable else { return true }
+        lastSequence += 1
+        underWay[identity] = lastSequence
+        expectFence(after: now)
+        return false
+    }
+
+    /// A send was refused: it did not happen.
+    public mutating func refused(at now: Int64) {
+        closedUntil = now + retryPause
+        retryPause = min(retryPause * 2, Delivery.longestRetryPause)
+    }
+
+    /// Whether a fence has to be sent now.
+    public func needsFence(at now: Int64) -> Bool {
+        isReadable && isBusy && isOpen(at: now) && (fenceDue.map { $0 <= now } ?? false)
+    }
+
+    /// A fence was sent.
+    public mutating func sentFence(_ id: String, at now: Int64) {
+        opened()
+        lastSequence += 1
+        fences[id] = lastSequence
+        fenceDue = now + fencePause
+        fencePause = min(fencePause * 2, Delivery.longestFencePause)
+    }
+
+    /// What the reader has found in one own entry.
+    public struct Sighting: Hashable, Sendable {
+        /// These were sent before it and never came: they are owed again.
+        public var absent: [String] = []
+        /// The start is over: everything sent by earlier processes was read.
+        public var hasStarted = false
+    }
+
+    /// The reader has seen an own entry.
+    public mutating func saw(identities: [String], fence: String?, at now: Int64) -> Sighting {
+        var sighting = Sighting()
+        var sequence = 0
+        for identity in identities {
+            if let found = underWay.removeValue(forKey: identity) { sequence = max(sequence, found) }
+        }
+        if let fence, let found = fences[fence] {
+            sequence = max(sequence, found)
+            if phase == .starting {
+                phase = .running
+                sighting.hasStarted = true
+            }
+        }
+        guard sequence > 0 else { return sighting }
+        fences = fences.filter { $0.value > sequence }
+        sighting.absent = underWay.filter { $0.value < sequence }.map(\.key).sorted()
+        for identity in sighting.absent { underWay[identity] = nil }
+        fencePause = Delivery.firstFencePause
+        fenceDue = underWay.isEmpty && fences.isEmpty ? nil : now + fencePause
+        return sighting
+    }
+
+    /// When to look at the machine again, if nothing happens before; `nil` where nothing is waited for.
+    public func nextDeadline(isWaiting: Bool) -> Int64? {
+        if let closedUntil, isWaiting || isBusy { return closedUntil }
+        return isBusy ? fenceDue : nil
+    }
+
+    private mutating func opened() {
+        closedUntil = nil
+        retryPause = Delivery.firstRetryPause
+    }
+
+    private mutating func expectFence(after now: Int64) {
+        if fenceDue == nil { fenceDue = now + fencePause }
+    }
+}

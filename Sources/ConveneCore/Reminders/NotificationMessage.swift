@@ -1,0 +1,148 @@
+public import ZonedTime
+
+/// The sentence that stands in the journal: what, when and where within 44 columns.
+public struct NotificationMessage {
+    /// 80 columns less what `journalctl` puts before a message.
+    public static let columns = 44
+
+    private let occurrence: Occurrence
+    private let now: Instant
+    private let zone: TimeZone
+    private let here: TimeZone
+
+    /// - Parameters:
+    ///   - zone: the zone of the meeting.
+    ///   - here: the zone of the machine; 'tomorrow' is said only where it is tomorrow in both.
+    public init(_ occurrence: Occurrence, at now: Instant, in zone: TimeZone, here: TimeZone) {
+        self.occurrence = occurrence
+        self.now = now
+        self.zone = zone
+        self.here = here
+    }
+
+    /// What a reminder says.
+    ///
+    /// `lateness` is how long after its hour it is written; under a minute it is not worth a word.
+    public func reminder(lateness: Int64) -> String {
+        let isLate = lateness >= 60
+        return NotificationMessage.fit(
+            prefix: isLate ? "Late: " : "", summary: shownSummary, suffix: isLate ? lateWords : words)
+    }
+
+    public var missed: String {
+        NotificationMessage.fit(
+            prefix: "Missed: ", summary: shownSummary, suffix: ", " + NotificationMessage.day(start.date) + hourAndPlace)
+    }
+
+    public func changed(_ what: String) -> String {
+        NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)
+    }
+
+    /// 'moved: 16:15 New York'.
+    public var moved: String {
+        let at = occurrence.timing.isTimed ? NotificationMessage.hour(start.time) : NotificationMessage.day(start.date)
+        return changed("moved: \(at) \(place)")
+    }
+
+    private var start: CivilDateTime { occurrence.timing.start }
+
+    private var place: String { occurrence.timing.city ?? Cities.label(of: occurrence.timing.zone) }
+
+    /// A meeting that may not take place says so in its reminder.
+    private var shownSummary: String {
+        switch occurrence.status {
+        case .possible: occurrence.summary + " (possible)"
+        case .proposed: occurrence.summary + " (proposed)"
+        default: occurrence.summary
+        }
+    }
+
+    private var hourAndPlace: String {
+        occurrence.timing.isTimed ? ", \(NotificationMessage.hour(start.time)) \(place)" : ", \(place)"
+    }
+
+    private var words: String {
+        let toStart = occurrence.startsAt.seconds(since: now)
+        let toEnd = occurrence.endsAt.seconds(since: now)
+        switch occurrence.timing.form {
+        case .timed where toEnd <= 0:
+            return toEnd == 0 ? " ends now" : " ended \(NotificationMessage.length(-toEnd)) ago"
+        case .timed where toStart < 0:
+            return " began \(NotificationMessage.length(-toStart)) ago"
+        case .timed where toStart == 0:
+            return " now" + hourAndPlace
+        case .timed where toStart <= 6 * 3_600:
+            return " in \(NotificationMessage.length(toStart))" + hourAndPlace
+        case .window:
+            return ": no date yet, \(NotificationMessage.days(start.date, occurrence.timing.lastDay)) \(place)"
+        case .hourOpen:
+            return day(then: "hour open, \(place)")
+        case .timed:
+            return day(then: "\(NotificationMessage.hour(start.time)) \(place)")
+        case .wholeDays:
+            return day(then: place)
+        }
+    }
+
+    private var lateWords: String {
+        let toStart = occurrence.startsAt.seconds(since: now)
+        guard occurrence.timing.isTimed, toStart < 0, occurrence.endsAt > now else { return words }
+        return " began \(NotificationMessage.length(-toStart)) ago"
+    }
+
+    /// ' tomorrow, 11:00 Tokyo' where the calendars there and here agree that it is, else ': Thu 15:30 New York'.
+    private func day(then rest: String) -> String {
+        let away = start.date.days(since: zone.reading(at: now).date)
+        let startHere = here.reading(at: occurrence.startsAt).date
+        let awayHere = startHere.days(since: here.reading(at: now).date)
+        if away == awayHere, away == 0 { return " today, \(rest)" }
+        if away == awayHere, away == 1 { return " tomorrow, \(rest)" }
+        if (0..<6).contains(away) {
+            return ": \(NotificationMessage.weekday(start.date)) \(rest)"
+        }
+        return ": \(NotificationMessage.day(start.date)), \(rest)"
+    }
+}
+
+extension NotificationMessage {
+    /// Shortens the summary, never what was said of its time.
+    public static func fit(prefix: String, summary: String, suffix: String) -> String {
+        let room = columns - TextWidth.columns(of: prefix) - TextWidth.columns(of: suffix)
+        return prefix + TextWidth.shorten(summary, to: max(8, room)) + suffix
+    }
+
+    /// '15 min', '2 h', '1 h 30 min', '20 s'.
+    public static func length(_ seconds: Int64) -> String {
+        if seconds < 60 { return "\(seconds) s" }
+        // To the nearest minute: a reminder written a moment late still says what it was set to say.
+        let minutes = (seconds + 30) / 60
+        if minutes < 60 { return "\(minutes) min" }
+        if minutes < 48 * 60 { return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min" }
+        return "\(minutes / 1_440) days"
+    }
+
+    public static func hour(_ time: CivilTime) -> String {
+        let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
+        let hour = time.hour < 10 ? "0\(time.hour)" : "\(time.hour)"
+        return "\(hour):\(minute)"
+    }
+
+    public static func weekday(_ date: CivilDate) -> String {
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday.rawValue - 1]
+    }
+
+    public static func month(_ date: CivilDate) -> String {
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.month - 1]
+    }
+
+    public static func day(_ date: CivilDate) -> String {
+        "\(weekday(date)) \(date.day) \(month(date))"
+    }
+
+    public static func days(_ first: CivilDate, _ last: CivilDate) -> String {
+        if first == last { return "\(first.day) \(month(first))" }
+        let isSameMonth = first.month == last.month && first.year == last.year
+        return isSameMonth
+            ? "\(first.day)–\(last.day) \(month(last))" : "\(first.day) \(month(first)) – \(last.day) \(month(last))"
+    }
+}

@@ -1,0 +1,98 @@
+public import ZonedTime
+
+/// One alarm of one occurrence, due at an instant.
+public struct Reminder: Hashable, Sendable {
+    public let alarm: Alarm
+    public let occurrence: Occurrence
+    public let due: Instant
+
+    public init(_ alarm: Alarm, of occurrence: Occurrence, due: Instant) {
+        self.alarm = alarm
+        self.occurrence = occurrence
+        self.due = due
+    }
+
+    /// Until when it is worth saying: as a rule until the meeting ends, for an alarm at or after its end
+    /// until 24 hours after it was due.
+    public var usefulUntil: Instant {
+        due < occurrence.endsAt ? occurrence.endsAt : due.advanced(bySeconds: 86_400)
+    }
+}
+
+extension AlarmTrigger {
+    /// On forms in days, days before or after are counted to this hour there: nobody is reminded at midnight.
+    static let hourOfDays = CivilTime(unchecked: 9 * 3_600)
+
+    /// When an alarm of an occurrence is due.
+    func due(for occurrence: Occurrence, in zone: TimeZone) -> Instant {
+        let timing = occurrence.timing
+        switch self {
+        case .beforeStart(let lead):
+            return instant(days: -lead.days, seconds: -lead.seconds, from: timing.start, timing, in: zone)
+        case .afterStart(let lag):
+            return instant(days: lag.days, seconds: lag.seconds, from: timing.start, timing, in: zone)
+        case .afterEnd(let lag):
+            return instant(days: lag.days, seconds: lag.seconds, from: occurrence.resolved.endReading, timing, in: zone)
+        case .at(let instant, _):
+            return instant
+        }
+    }
+
+    /// Days are counted on the wall clock, then seconds exactly (RFC 5545 §3.3.6).
+    private func instant(
+        days: Int, seconds: Int64, from reading: CivilDateTime, _ timing: Timing, in zone: TimeZone
+    ) -> Instant {
+        var day = reading.advanced(byDays: days) ?? (days < 0 ? .min : .max)
+        if !timing.isTimed, days != 0 { day = CivilDateTime(day.date, AlarmTrigger.hourOfDays) }
+        return zone.instant(of: day).advanced(bySeconds: seconds)
+    }
+}
+
+/// The schedule's standard alarms, where a meeting has none of its own.
+public struct StandardAlarms: Hashable, Sendable {
+    /// For a meeting at an hour.
+    public let timed: [Alarm]
+    /// For whole days, an open hour or a window.
+    public let days: [Alarm]
+
+    public init(timed: [AlarmTrigger], days: [AlarmTrigger]) {
+        self.timed = timed.map(Alarm.init(standard:))
+        self.days = days.map(Alarm.init(standard:))
+    }
+
+    /// One day and 15 minutes before; for days at nine the day before.
+    public static let initial = StandardAlarms(
+        timed: [.beforeStart(.days(1)), .beforeStart(.seconds(900))],
+        days: [.beforeStart(.days(1))])
+
+    public func alarms(of meeting: Meeting) -> [Alarm] {
+        switch meeting.alarms {
+        case .own(let alarms): alarms
+        case .standard: meeting.timing.isTimed ? timed : days
+        }
+    }
+}
+
+extension Meeting {
+    /// The reminders of an occurrence that are due after `instant`, in the order in which they are due.
+    public func reminders(
+        of occurrence: Occurrence, after instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [Reminder] {
+        guard occurrence.status.reminds else { return [] }
+        let zone = try zones.zone(named: occurrence.timing.zone)
+        return standard.alarms(of: self)
+            .map { Reminder($0, of: occurrence, due: $0.trigger.due(for: occurrence, in: zone)) }
+            .filter { $0.due > instant }
+            .sorted { $0.due < $1.due }
+    }
+
+    /// The alarms of an occurrence that are past at `instant`, although the occurrence is not over:
+    /// these will not fire, and the person is told.
+    public func passedAlarms(
+        of occurrence: Occurrence, at instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [Alarm] {
+        guard occurrence.status.reminds, occurrence.endsAt > instant else { return [] }
+        let zone = try zones.zone(named: occurrence.timing.zone)
+        return standard.alarms(of: self).filter { $0.trigger.due(for: occurrence, in: zone) <= instant }
+    }
+}

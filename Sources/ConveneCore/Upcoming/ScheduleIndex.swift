@@ -1,0 +1,147 @@
+import Recurrence
+public import ZonedTime
+
+/// What a search through the whole schedule asks of the store.
+public protocol ScheduleIndex {
+    /// The groups in which the tracks of all series stand.
+    func trackGroups() throws -> [TrackGroup]
+
+    /// Series of a group that can take place on a day, in the order of their time of day and key.
+    func candidates(
+        in group: TrackGroup, on date: CivilDate, after position: TrackPosition, limit: Int
+    ) throws -> [TrackCandidate]
+
+    /// What has a date of its own (single meetings, moved occurrences, added dates), of one class of length,
+    /// in the order of start and key.
+    func datedCandidates(
+        _ span: SpanClass, after position: DatedPosition, limit: Int
+    ) throws -> [DatedCandidate]
+
+    /// The meeting of that short number.
+    func meeting(_ number: Int) throws -> Meeting?
+}
+
+/// Tracks that one look into the index finds together.
+public struct TrackGroup: Hashable, Sendable {
+    public let zone: String
+    public let span: SpanClass
+    public let cycle: Track.Cycle
+    public let slot: Int
+    /// Days since 1970-01-01 of the last day of any of them; `nil` where one has no end.
+    public let lastDay: Int?
+
+    public init(zone: String, span: SpanClass, cycle: Track.Cycle, slot: Int, lastDay: Int?) {
+        self.zone = zone
+        self.span = span
+        self.cycle = cycle
+        self.slot = slot
+        self.lastDay = lastDay
+    }
+}
+
+/// How far a search through a day's tracks has come.
+public struct TrackPosition: Hashable, Sendable {
+    public let timeOfDay: Int
+    public let key: Int64
+
+    /// The position before everything from that second of the day on.
+    public init(timeOfDay: Int, key: Int64 = -1) {
+        self.timeOfDay = timeOfDay
+        self.key = key
+    }
+}
+
+public struct TrackCandidate: Hashable, Sendable {
+    public let position: TrackPosition
+    public let meeting: Int
+    /// Which segment of it.
+    public let segment: Int
+
+    public init(position: TrackPosition, meeting: Int, segment: Int) {
+        self.position = position
+        self.meeting = meeting
+        self.segment = segment
+    }
+}
+
+/// How far a search through what is dated has come.
+public struct DatedPosition: Hashable, Sendable {
+    public let startsAt: Instant
+    public let key: Int64
+
+    /// The position before everything from that instant on.
+    public init(startsAt: Instant, key: Int64 = -1) {
+        self.startsAt = startsAt
+        self.key = key
+    }
+}
+
+public struct DatedCandidate: Hashable, Sendable {
+    public let position: DatedPosition
+    public let meeting: Int
+    public let recurrenceID: CivilDateTime?
+
+    public init(position: DatedPosition, meeting: Int, recurrenceID: CivilDateTime?) {
+        self.position = position
+        self.meeting = meeting
+        self.recurrenceID = recurrenceID
+    }
+}
+
+/// What the index holds of one meeting.
+public struct IndexEntries: Hashable, Sendable {
+    public struct DatedEntry: Hashable, Sendable {
+        public let recurrenceID: CivilDateTime?
+        public let startsAt: Instant
+        public let span: SpanClass
+    }
+
+    public struct TrackEntry: Hashable, Sendable {
+        public let segment: Int
+        public let zone: String
+        public let span: SpanClass
+        public let track: Track
+    }
+
+    public var dated: [DatedEntry] = []
+    public var tracks: [TrackEntry] = []
+
+    /// Everything by which a search can find the meeting; derived, so it can be thrown away.
+    public init(of meeting: Meeting, in zones: any TimeZoneSource) throws(MeetingProblem) {
+        guard meeting.isSeries else {
+            let single = try meeting.singleOccurrence(in: zones)
+            dated = [DatedEntry(recurrenceID: nil, startsAt: single.startsAt, span: SpanClass(meeting.timing.duration))]
+            return
+        }
+        for occurrence in try meeting.movedOccurrences(in: zones) {
+            dated.append(
+                DatedEntry(
+                    recurrenceID: occurrence.recurrenceID, startsAt: occurrence.startsAt,
+                    span: SpanClass(occurrence.timing.duration)))
+        }
+        for (position, segment) in meeting.segments.enumerated() {
+            let zone = try zones.zone(named: segment.timing.zone)
+            let span = SpanClass(segment.timing.duration)
+            for track in Track.tracks(of: segment, in: zone) {
+                tracks.append(TrackEntry(segment: position, zone: segment.timing.zone, span: span, track: track))
+            }
+            for start in segment.datedStarts(in: zone) where meeting.override(of: start)?.timing == nil {
+                let resolved = ResolvedTiming(segment.timing.starting(at: start), in: zone)
+                dated.append(DatedEntry(recurrenceID: start, startsAt: resolved.startsAt, span: span))
+            }
+        }
+    }
+}
+
+extension Segment {
+    /// The starts that no rule gives: added dates, and a first start that does not match its rule.
+    func datedStarts(in zone: TimeZone) -> [CivilDateTime] {
+        let ruleStarts = rule.map {
+            RecurrenceSet(
+                start: timing.start, rules: [$0], dates: [], exclusions: [], isWholeDays: !timing.isTimed, zone: zone)
+        }
+        var starts = dates
+        if ruleStarts?.givesStart != true { starts.append(timing.start) }
+        return Set(starts).filter { covers($0) && !exclusions.contains($0) }.sorted()
+    }
+}

@@ -1,0 +1,160 @@
+import Recurrence
+public import ZonedTime
+
+/// On which days a series can take place, in a form that an index can hold.
+///
+/// The days of a rule repeat: every so many days, on a weekday, in a month. A track names such a pattern
+/// and the earliest time of day. For any day, today or ten years off, the tracks that fit it are found
+/// without looking at the others; what the rule says in full is asked only of those.
+public struct Track: Hashable, Sendable {
+    /// What a day must have in common with the track's slot.
+    public enum Cycle: Int, CaseIterable, Sendable {
+        /// Any day; slot 0.
+        case daily
+        /// A weekday; slot 1 (Monday) to 7.
+        case weekly
+        /// Any month; slot 0.
+        case monthly
+        /// A month of the year; slot 1 to 12.
+        case yearly
+    }
+
+    public let cycle: Cycle
+    public let slot: Int
+    /// Seconds after midnight before which no occurrence starts on such a day.
+    public let timeOfDay: Int
+    /// Of days (daily, weekly) or months (monthly, yearly), at least 1: the track fits those whose number,
+    /// counted from 1970-01-01 or year 0, leaves `residue`.
+    public let period: Int
+    public let residue: Int
+    /// Bit n is set where day n of a month can be meant; all of them for daily and weekly.
+    public let dayMask: Int
+    /// Days since 1970-01-01.
+    public let firstDay: Int
+    /// Days since 1970-01-01; `nil` where the series has no end.
+    public let lastDay: Int?
+
+    static let everyDay = 0xFFFF_FFFE
+
+    /// The tracks of a segment: none without a rule.
+    public static func tracks(of segment: Segment, in zone: TimeZone) -> [Track] {
+        guard let rule = segment.rule else { return [] }
+        let set = RecurrenceSet(
+            start: segment.timing.start, rules: [rule], dates: [], exclusions: [], isWholeDays: !segment.timing.isTimed,
+            zone: zone)
+        var last = set.isEndless ? nil : set.last?.date
+        if let endsBefore = segment.endsBefore { last = min(last ?? .max, endsBefore.date) }
+        return TrackBuilder(rule: rule, start: segment.timing.start, last: last).tracks
+    }
+
+    /// Whether an occurrence can take place on that day.
+    public func fits(_ date: CivilDate) -> Bool {
+        let (year, month, day) = date.components
+        guard date.daysSinceEpoch >= firstDay, date.daysSinceEpoch <= lastDay ?? .max, dayMask & (1 << day) != 0 else {
+            return false
+        }
+        switch cycle {
+        case .daily: return floorMod(date.daysSinceEpoch, period) == residue
+        case .weekly:
+            return date.weekday.rawValue == slot && floorMod(date.daysSinceEpoch, period) == residue
+        case .monthly: return floorMod(year * 12 + month - 1, period) == residue
+        case .yearly: return month == slot && floorMod(year * 12 + month - 1, period) == residue
+        }
+    }
+}
+
+func floorMod(_ value: Int, _ modulus: Int) -> Int {
+    let remainder = value % modulus
+    return remainder < 0 ? remainder + modulus : remainder
+}
+
+/// Reads off a rule the days on which it can have an instance: all of those, and not many more.
+private struct TrackBuilder {
+    let rule: RecurrenceRule
+    let start: CivilDateTime
+    let last: CivilDate?
+
+    var tracks: [Track] {
+        // A date that is moved off a short month may land anywhere near.
+        guard rule.skip == .omit else { return [daily(every: 1)] }
+        switch rule.frequency {
+        case .yearly: return yearly
+        case .monthly:
+            return [
+                track(.monthly, slot: 0, period: rule.interval, residue: floorMod(startMonth, rule.interval), days)
+            ]
+        case .weekly: return weekly
+        case .daily: return [daily(every: rule.interval)]
+        case .hourly, .minutely, .secondly: return [daily(every: 1)]
+        }
+    }
+
+    private var startMonth: Int { start.date.year * 12 + start.date.month - 1 }
+
+    private func daily(every interval: Int) -> Track {
+        track(.daily, slot: 0, period: interval, residue: floorMod(start.date.daysSinceEpoch, interval), Track.everyDay)
+    }
+
+    private var weekly: [Track] {
+        let weekdays = rule.byDay.isEmpty ? [start.date.weekday] : rule.byDay.map(\.weekday)
+        let firstWeek = start.date.daysSinceEpoch - rule.weekStart.days(until: start.date.weekday)
+        return weekdays.map { weekday in
+            let period = 7 * rule.interval
+            let day = firstWeek + rule.weekStart.days(until: weekday)
+            return track(.weekly, slot: weekday.rawValue, period: period, residue: floorMod(day, period), Track.everyDay)
+        }
+    }
+
+    private var yearly: [Track] {
+        // Numbers of days and weeks of a year fall into no month for good.
+        let isSpreadOut =
+            !rule.byYearDay.isEmpty || !rule.byWeekNumber.isEmpty
+            || (rule.byMonth.isEmpty && !rule.byDay.isEmpty)
+        if isSpreadOut { return [daily(every: 1)] }
+        let months =
+            !rule.byMonth.isEmpty ? rule.byMonth : rule.byMonthDay.isEmpty ? [start.date.month] : Array(1...12)
+        return months.map { month in
+            let period = 12 * rule.interval
+            return track(
+                .yearly, slot: month, period: period, residue: floorMod(start.date.year * 12 + month - 1, period), days)
+        }
+    }
+
+    /// The days of a month that the rule can mean.
+    private var days: Int {
+        if !rule.byMonthDay.isEmpty {
+            return rule.byMonthDay.reduce(0) { mask, day in
+                // The last day is the 28th to the 31st, the one before it the 27th to the 30th.
+                day > 0 ? mask | 1 << day : mask | bits(29 + day, 32 + day)
+            }
+        }
+        if !rule.byDay.isEmpty {
+            return rule.byDay.reduce(0) { mask, day in
+                switch day.ordinal {
+                case 0: Track.everyDay
+                case 1...: mask | bits(7 * day.ordinal - 6, 7 * day.ordinal)
+                default: mask | bits(29 + 7 * day.ordinal, 31 + 7 * (day.ordinal + 1))
+                }
+            }
+        }
+        return 1 << start.date.day
+    }
+
+    private func bits(_ first: Int, _ last: Int) -> Int {
+        let days = max(1, first)...max(1, min(31, last))
+        return days.reduce(0) { $0 | 1 << $1 }
+    }
+
+    private func track(_ cycle: Track.Cycle, slot: Int, period: Int, residue: Int, _ dayMask: Int) -> Track {
+        Track(
+            cycle: cycle, slot: slot, timeOfDay: earliestTimeOfDay, period: period, residue: residue, dayMask: dayMask,
+            firstDay: start.date.daysSinceEpoch, lastDay: last?.daysSinceEpoch)
+    }
+
+    private var earliestTimeOfDay: Int {
+        guard rule.frequency <= .daily else { return 0 }
+        let time = start.time
+        return (rule.byHour.first ?? time.hour) * 3_600 + (rule.byMinute.first ?? time.minute) * 60
+            + min(59, rule.bySecond.first ?? time.second)
+    }
+}

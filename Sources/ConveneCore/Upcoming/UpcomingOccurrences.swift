@@ -1,0 +1,217 @@
+import Recurrence
+public import ZonedTime
+
+/// What takes place in a whole schedule, in the order of start, lazily.
+///
+/// A list of 20 costs about 20 looks into the index, among a hundred meetings or a million, today or ten
+/// years off: each group of tracks is walked day by day from the time of day that is asked for, what has a
+/// date of its own is a walk along that date, and the two are merged.
+public struct UpcomingOccurrences<Index: ScheduleIndex> {
+    private var merge: OrderedMerge<ScheduleStream<Index>>
+
+    /// What ends after `instant`, or begins at or after it, and begins before `limit`.
+    public init(endingAfter instant: Instant, startingBefore limit: Instant, in index: Index, zones: any TimeZoneSource)
+        throws
+    {
+        let span = Span(endingAfter: instant, startingBefore: limit)
+        var streams: [ScheduleStream<Index>] = SpanClass.allCases.map { .dated(DatedStream(index, $0, zones, span)) }
+        for group in try index.trackGroups() {
+            streams.append(.tracks(TrackStream(index, group, try zones.zone(named: group.zone), zones, span)))
+        }
+        merge = OrderedMerge(streams)
+    }
+
+    public mutating func next() throws -> (meeting: Meeting, occurrence: Occurrence)? {
+        try merge.next()?.element
+    }
+}
+
+typealias Found = (meeting: Meeting, occurrence: Occurrence)
+
+/// What is asked for.
+struct Span {
+    let endingAfter: Instant
+    let startingBefore: Instant
+
+    func contains(_ occurrence: Occurrence) -> Bool {
+        occurrence.startsAt < startingBefore
+            && (occurrence.endsAt > endingAfter || occurrence.startsAt >= endingAfter)
+    }
+}
+
+enum ScheduleStream<Index: ScheduleIndex>: BoundedStream {
+    case dated(DatedStream<Index>)
+    case tracks(TrackStream<Index>)
+
+    var bound: Instant? {
+        switch self {
+        case .dated(let stream): stream.bound
+        case .tracks(let stream): stream.bound
+        }
+    }
+
+    mutating func step() throws -> [Dated<Found>] {
+        switch self {
+        case .dated(var stream):
+            defer { self = .dated(stream) }
+            return try stream.step()
+        case .tracks(var stream):
+            defer { self = .tracks(stream) }
+            return try stream.step()
+        }
+    }
+}
+
+/// A batch grows from a few to many, so that a short list reads little and a long one asks seldom.
+private let firstBatch = 8
+private let largestBatch = 256
+
+/// What has a date of its own, of one class of length.
+struct DatedStream<Index: ScheduleIndex> {
+    private let index: Index
+    private let span: SpanClass
+    private let zones: any TimeZoneSource
+    private let asked: Span
+    private var position: DatedPosition
+    private var batch: ArraySlice<DatedCandidate> = []
+    private var batchSize = firstBatch
+    private var isOver = false
+
+    init(_ index: Index, _ span: SpanClass, _ zones: any TimeZoneSource, _ asked: Span) {
+        self.index = index
+        self.span = span
+        self.zones = zones
+        self.asked = asked
+        position = DatedPosition(startsAt: asked.endingAfter.advanced(bySeconds: -span.upperBound))
+    }
+
+    var bound: Instant? {
+        isOver ? nil : batch.first?.position.startsAt ?? position.startsAt
+    }
+
+    mutating func step() throws -> [Dated<Found>] {
+        if batch.isEmpty {
+            batch = try index.datedCandidates(span, after: position, limit: batchSize)[...]
+            batchSize = min(batchSize * 2, largestBatch)
+            if batch.isEmpty { isOver = true }
+            return []
+        }
+        let candidate = batch.removeFirst()
+        position = candidate.position
+        if position.startsAt >= asked.startingBefore { isOver = true }
+        guard let meeting = try index.meeting(candidate.meeting),
+            let occurrence = try meeting.occurrence(of: candidate.recurrenceID, in: zones),
+            asked.contains(occurrence)
+        else { return [] }
+        return [Dated(at: occurrence.startsAt, (meeting, occurrence))]
+    }
+}
+
+/// The series of one group of tracks, day by day.
+struct TrackStream<Index: ScheduleIndex> {
+    private let index: Index
+    private let group: TrackGroup
+    private let zone: TimeZone
+    private let zones: any TimeZoneSource
+    private let asked: Span
+    private let lastDay: Int
+    private var date: CivilDate?
+    private var position: TrackPosition
+    private var batch: ArraySlice<TrackCandidate> = []
+    private var batchSize = firstBatch
+    private(set) var bound: Instant?
+
+    init(_ index: Index, _ group: TrackGroup, _ zone: TimeZone, _ zones: any TimeZoneSource, _ asked: Span) {
+        self.index = index
+        self.group = group
+        self.zone = zone
+        self.zones = zones
+        self.asked = asked
+        let limit = zone.reading(at: asked.startingBefore).date
+        lastDay = min(group.lastDay ?? .max, limit.daysSinceEpoch)
+        let first = zone.reading(at: asked.endingAfter.advanced(bySeconds: -group.span.upperBound))
+        // A start that a clock change skipped stands before the reading of its instant: go back by the
+        // longest change (a day) only where there was one.
+        let changed = zone.nextTransition(after: asked.endingAfter.advanced(bySeconds: -group.span.upperBound - 90_000))
+        let isNearChange = changed.map { $0.instant <= asked.endingAfter } ?? false
+        date = isNearChange ? first.date.advanced(byDays: -1) : first.date
+        position = TrackPosition(timeOfDay: isNearChange ? 0 : first.time.secondOfDay)
+        if let date, !fits(date) { moveToNextDay() } else { setBound() }
+    }
+
+    mutating func step() throws -> [Dated<Found>] {
+        guard let date else { return [] }
+        if batch.isEmpty {
+            batch = try index.candidates(in: group, on: date, after: position, limit: batchSize)[...]
+            batchSize = min(batchSize * 2, largestBatch)
+            if batch.isEmpty { moveToNextDay() } else { setBound() }
+            return []
+        }
+        let candidate = batch.removeFirst()
+        position = candidate.position
+        defer { setBound() }
+        guard let meeting = try index.meeting(candidate.meeting), candidate.segment < meeting.segments.count else {
+            return []
+        }
+        return meeting.starts(of: meeting.segments[candidate.segment], on: date, in: zone)
+            .filter { asked.contains($0) }
+            .map { Dated(at: $0.startsAt, (meeting, $0)) }
+    }
+
+    private mutating func moveToNextDay() {
+        batch = []
+        batchSize = firstBatch
+        position = TrackPosition(timeOfDay: 0)
+        repeat { date = date.flatMap(nextDay) } while date.map { !fits($0) } ?? false
+        setBound()
+    }
+
+    private func nextDay(after date: CivilDate) -> CivilDate? {
+        guard date.daysSinceEpoch < lastDay else { return nil }
+        switch group.cycle {
+        case .daily, .monthly: return date.advanced(byDays: 1)
+        case .weekly:
+            let days = date.weekday.advanced(byDays: 1).days(until: Weekday(rawValue: group.slot) ?? .monday)
+            return date.advanced(byDays: days + 1)
+        case .yearly:
+            if date.month == group.slot { return date.advanced(byDays: 1) }
+            let year = date.month < group.slot ? date.year : date.year + 1
+            return CivilDate(year: year, month: group.slot, day: 1)
+        }
+    }
+
+    private func fits(_ date: CivilDate) -> Bool {
+        switch group.cycle {
+        case .daily, .monthly: true
+        case .weekly: date.weekday.rawValue == group.slot
+        case .yearly: date.month == group.slot
+        }
+    }
+
+    private mutating func setBound() {
+        guard let date, date.daysSinceEpoch <= lastDay,
+            let time = CivilTime(secondOfDay: batch.first?.position.timeOfDay ?? position.timeOfDay)
+        else {
+            bound = nil
+            return
+        }
+        bound = zone.earliestInstant(of: CivilDateTime(date, time))
+    }
+}
+
+extension Meeting {
+    /// What the rule of a segment gives on one day, without what was moved or has an entry of its own.
+    func starts(of segment: Segment, on date: CivilDate, in zone: TimeZone) -> [Occurrence] {
+        var found: [Occurrence] = []
+        let set = segment.recurrenceSet(in: zone)
+        for start in set.starts(from: CivilDateTime(date, .midnight)) {
+            guard start.date == date, segment.covers(start) else { break }
+            if segment.dates.contains(start) || (start == segment.timing.start && !set.givesStart) { continue }
+            let override = override(of: start)
+            guard override?.timing == nil else { continue }
+            found.append(
+                occurrence(start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment, override))
+        }
+        return found
+    }
+}

@@ -1,0 +1,200 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import FoundationEssentials
+import Glibc
+import LinuxTime
+import Logging
+import ServiceLifecycle
+import Systemd
+import UnixSignals
+import Varlink
+import VarlinkNIO
+import ZonedTime
+
+/// Puts the daemon's parts together, in the order in which they are needed, and runs them.
+struct DaemonAssembly {
+    private let options: DaemonOptions
+    private let passed: PassedSockets
+    private let logger: Logger
+    private let notifier = ServiceNotifier()
+
+    init(_ options: DaemonOptions, _ passed: PassedSockets, _ logger: Logger) {
+        self.options = options
+        self.passed = passed
+        self.logger = logger
+    }
+
+    /// A random UUID, lower case.
+    @Sendable static func newID() -> String {
+        UUID().uuidString.lowercased()
+    }
+
+    func run() async throws {
+        let paths = try DaemonPaths(
+            options, hasPassedSocket: !passed.sockets.isEmpty, environment: { environmentVariable($0) })
+        let zones = try zoneinfo()
+        let here = machineZone(in: zones)
+        let rehearsed = try options.rehearse.map { try rehearsalStart($0, zones, here) }
+
+        let place = try databasePlace(paths, isRehearsal: rehearsed != nil)
+        defer { place.remove() }
+        let store = try MeetingStore(path: place.path, zones: zones, newID: DaemonAssembly.newID)
+        let sockets = try listen(paths)
+
+        let (clock, rehearsalClock, warnings) = try makeClock(at: rehearsed, zones)
+        let feed = ChangeFeed()
+        let courier = try await makeCourier(paths, store, clock, isRehearsal: rehearsed != nil)
+        let composer = EntryComposer(
+            origin: EntryOrigin(databaseID: store.context.databaseID, isRehearsal: rehearsed != nil), zones: zones,
+            here: here)
+        let scheduler = ReminderScheduler(
+            clock: clock, store: store, courier: courier, composer: composer, feed: feed,
+            bootID: BootID.current()?.text ?? "unknown", reloadZones: { zones.reload() },
+            zoneFingerprint: { zones.fingerprint }, logger: logger)
+        let book = MeetingBook(
+            store: store, zones: zones, cities: Cities(zones: zones), clock: clock, newID: DaemonAssembly.newID
+        ) {
+            scheduler.nudge()
+            feed.announce()
+        }
+        let journal = JournalDesk(
+            store: store, courier: courier, scheduler: scheduler, clock: clock, feed: feed,
+            isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
+        let rehearsal = rehearsalClock.map { Rehearsal(clock: $0, scheduler: scheduler, store: store) }
+        let service = try ScheduleService(
+            book: book, journal: journal, watch: ChangeWatch(store: store, feed: feed), rehearsal: rehearsal)
+
+        let server = VarlinkServer(
+            directory: try ServiceDirectory(information: DaemonAssembly.information, interfaces: [service]),
+            configuration: serverConfiguration, logger: logger)
+        announce(paths, rehearsed)
+        try await serve(server, sockets, scheduler, store, feed)
+        try store.close()
+    }
+
+    private static let information = ServiceInformation(
+        vendor: "convene", product: "convened", version: ConveneVersion.current,
+        url: "https://github.com/convene/convene")
+
+    private var serverConfiguration: VarlinkServer.Configuration {
+        var configuration = VarlinkServer.Configuration()
+        configuration.refusal = ScheduleError.tooMuch(what: "connections", limit: configuration.connectionLimit).reply
+        return configuration
+    }
+
+    // MARK: Parts
+
+    private func zoneinfo() throws -> ZoneinfoDirectory {
+        let zones = ZoneinfoDirectory(path: ZoneinfoDirectory.systemPath())
+        guard zones.timeZone("UTC") != nil else { throw DaemonProblem.zones(path: zones.path) }
+        return zones
+    }
+
+    /// The zone in which the journal is read.
+    private func machineZone(in zones: ZoneinfoDirectory) -> ZonedTime.TimeZone {
+        let name = LocalZoneName.current(zoneinfo: zones.path).name ?? "UTC"
+        return zones.timeZone(name) ?? .utc
+    }
+
+    private func rehearsalStart(
+        _ text: String, _ zones: ZoneinfoDirectory, _ here: ZonedTime.TimeZone
+    ) throws -> Instant {
+        let now = Instant(secondsSinceEpoch: Int64(time(nil)))
+        do {
+            return try InstantPhrase.parse(
+                text, in: PhraseContext(now: now, readerZone: here, zones: zones, cities: Cities(zones: zones)))
+        } catch {
+            throw DaemonProblem.rehearsalTime(text: text, reason: error.reason)
+        }
+    }
+
+    /// The database, or for a rehearsal one that goes away with it.
+    private func databasePlace(_ paths: DaemonPaths, isRehearsal: Bool) throws -> DatabasePlace {
+        guard isRehearsal else {
+            makeDirectories(above: paths.database)
+            return DatabasePlace(path: paths.database, temporaryDirectory: nil)
+        }
+        let place = try DatabasePlace.temporary()
+        if let source = options.database {
+            let id = DaemonAssembly.newID().filter { $0 != "-" }
+            try MeetingStore.copy(source, to: place.path, newID: id)
+        }
+        return place
+    }
+
+    private func listen(_ paths: DaemonPaths) throws -> [ListeningSocket] {
+        do {
+            if let path = paths.socket {
+                let mode: mode_t = environmentVariable("STATE_DIRECTORY") == nil ? 0o600 : 0o660
+                return [try ListeningSocket(path: path, mode: mode, directoryMode: 0o700)]
+            }
+            return try passed.sockets.map { try ListeningSocket(descriptor: $0.descriptor) }
+        } catch let error as ListeningSocketError {
+            throw DaemonProblem.socket("\(error)")
+        }
+    }
+
+    private func makeClock(
+        at rehearsed: Instant?, _ zones: ZoneinfoDirectory
+    ) throws -> (any AlarmClock, RehearsalClock?, warnings: [String]) {
+        if let rehearsed {
+            let clock = RehearsalClock(at: rehearsed)
+            return (clock, clock, [])
+        }
+        do {
+            let clock = try RealtimeClock(zoneinfo: zones.path)
+            for problem in clock.watchProblems { logger.warning("\(problem)") }
+            return (clock, nil, clock.watchProblems)
+        } catch {
+            throw DaemonProblem.clock("\(error)")
+        }
+    }
+
+    private func makeCourier(
+        _ paths: DaemonPaths, _ store: MeetingStore, _ clock: any AlarmClock, isRehearsal: Bool
+    ) async throws -> JournalCourier {
+        let boot = BootID.current()?.text ?? "unknown"
+        let configuration = JournalCourier.Configuration(
+            socketPath: paths.journalSocket, directory: paths.journalDirectory,
+            origin: EntryOrigin(databaseID: store.context.databaseID, isRehearsal: isRehearsal),
+            ownUIDs: try await store.ownUIDs(including: Int(getuid())), cursor: try await store.journalCursor(),
+            lookUp: try await store.lastRecorded(notIn: boot))
+        return JournalCourier(
+            configuration, clock: { clock.now() }, newID: DaemonAssembly.newID, logger: logger)
+    }
+
+    // MARK: Running
+
+    private func announce(_ paths: DaemonPaths, _ rehearsed: Instant?) {
+        guard rehearsed != nil else { return }
+        print("CONVENE_SOCKET=\(paths.socket ?? passed.sockets.first?.name ?? "")")
+        fflush(nil)
+    }
+
+    private func serve(
+        _ server: VarlinkServer, _ sockets: [ListeningSocket], _ scheduler: ReminderScheduler, _ store: MeetingStore,
+        _ feed: ChangeFeed
+    ) async throws {
+        // Shut down in the reverse order: first nobody is served any more, then nothing is said any more.
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: StoreService(store: store)),
+                    .init(service: SchedulerService(scheduler: scheduler)),
+                    .init(service: WatchdogService(notifier: notifier)),
+                    .init(service: ReloadService(notifier: notifier, scheduler: scheduler)),
+                    .init(service: ServerService(server: server, sockets: sockets, feed: feed, notifier: notifier)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
+        try await group.run()
+        notifier.stopping()
+    }
+
+    /// The service group tells of every start and stop; people have no use for that.
+    private var quietLogger: Logger {
+        var logger = logger
+        logger.logLevel = .error
+        return logger
+    }
+}

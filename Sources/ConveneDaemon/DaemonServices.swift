@@ -1,0 +1,87 @@
+import ConveneStore
+import Logging
+import ServiceLifecycle
+import Systemd
+import UnixSignals
+import VarlinkNIO
+
+/// Serves the socket.
+struct ServerService: Service {
+    let server: VarlinkServer
+    let sockets: [ListeningSocket]
+    let feed: ChangeFeed
+    let notifier: ServiceNotifier
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            notifier.ready()
+            try await server.run(on: sockets)
+        } onGracefulShutdown: {
+            feed.end()
+            server.shutDown()
+        }
+    }
+}
+
+/// Says what is due.
+struct SchedulerService: Service {
+    let scheduler: ReminderScheduler
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await scheduler.run()
+        } onGracefulShutdown: {
+            scheduler.stop()
+        }
+    }
+}
+
+/// Ends the daemon when the store says that nothing in memory can be trusted any more.
+struct StoreService: Service {
+    let store: MeetingStore
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            for await failure in store.failures { throw failure }
+            // Nothing more can fail; wait for the end.
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+        }
+    }
+}
+
+/// Tells the service manager that the daemon is alive, where it wants to know (`WATCHDOG_USEC`).
+struct WatchdogService: Service {
+    let notifier: ServiceNotifier
+
+    func run() async throws {
+        let interval = ServiceNotifier.watchdogInterval()
+        await cancelWhenGracefulShutdown {
+            guard let interval else {
+                for await _ in AsyncStream<Never>.makeStream().stream {}
+                return
+            }
+            while !Task.isCancelled {
+                notifier.watchdog()
+                // Twice as often as it is looked for (sd_watchdog_enabled(3)).
+                try? await Task.sleep(for: interval / 2)
+            }
+        }
+    }
+}
+
+/// Reads zone data anew on SIGHUP.
+struct ReloadService: Service {
+    let notifier: ServiceNotifier
+    let scheduler: ReminderScheduler
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        await cancelWhenGracefulShutdown {
+            for await _ in signals {
+                notifier.reloading()
+                scheduler.reloadZoneData()
+                notifier.ready()
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import ConveneCore
+import ConveneStore
+import Systemd
+import ZonedTime
+
+/// Makes the entry that says what is owed, in words for people and fields for programs.
+struct EntryComposer {
+    let origin: EntryOrigin
+    let zones: any TimeZoneSource
+    /// The zone of the machine: where the journal is read.
+    let here: TimeZone
+
+    /// The entry for a row of the queue, or `nil` where the schedule says nothing of it any more.
+    func entry(for owed: OwedReminder, at now: Instant) throws -> OutgoingEntry? {
+        let meeting = owed.meeting
+        guard let occurrence = try meeting.occurrence(of: owed.alarm.recurrenceID, in: zones) else { return nil }
+        let zone = try zones.zone(named: occurrence.timing.zone)
+        let reminder = Reminder(owed.alarm.alarm, of: occurrence, due: owed.alarm.due)
+        let lateness = now.seconds(since: owed.alarm.due)
+        let message = NotificationMessage(occurrence, at: now, in: zone, here: here)
+        let isInTime = now < reminder.usefulUntil
+        let kind: NotificationKind = !isInTime ? .missed : occurrence.timing.form == .window ? .open : .reminder
+        var fields = fields(of: meeting, occurrence, in: zone)
+        fields[EntryField.due] = owed.alarm.due.rfc3339(at: zone.offset(at: owed.alarm.due))
+        fields[EntryField.late] = "\(max(0, lateness))"
+        return try origin.entry(
+            kind, identity: owed.identity, message: isInTime ? message.reminder(lateness: lateness) : message.missed,
+            at: now, fields: fields)
+    }
+
+    /// The entry for what is said once, or `nil` where nothing is left to say.
+    func entry(for owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+        switch owed.kind {
+        case .test:
+            return try origin.entry(
+                .test, identity: owed.identity, message: "This is a test of convene's reminders.", at: now,
+                fields: due(owed, at: now))
+        case .change:
+            return try change(owed, meeting: meeting, at: now)
+        default:
+            return try again(owed, meeting: meeting, at: now)
+        }
+    }
+
+    // MARK: Changes
+
+    private func change(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+        var fields = due(owed, at: now)
+        guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
+            for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
+            fields[EntryField.start] = nil
+            if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
+            fields[EntryField.occurrence] = owed.recurrenceID?.iso8601
+            let message = NotificationMessage.fit(prefix: "", summary: owed.summary, suffix: " does not take place")
+            return try origin.entry(.change, identity: owed.identity, message: message, at: now, fields: fields)
+        }
+        let startsAt = occurrence.status.reminds ? occurrence.startsAt : nil
+        // It was changed back meanwhile: nobody needs to hear of it.
+        guard startsAt != owed.told else { return nil }
+        let zone = try zones.zone(named: occurrence.timing.zone)
+        let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
+        let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved
+        fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
+        if startsAt == nil { fields[EntryField.start] = nil }
+        return try origin.entry(.change, identity: owed.identity, message: message, at: now, fields: fields)
+    }
+
+    private static let kept: Set = [
+        EntryField.meeting, EntryField.number, EntryField.summary, EntryField.location,
+    ]
+
+    // MARK: What a journal lost
+
+    /// Says again what was delivered in a boot whose last minutes the journal has lost.
+    private func again(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+        var fields = (owed.fields ?? [:]).filter { $0.key.hasPrefix("CONVENE_") }
+        for name in [EntryField.kind, EntryField.database, EntryField.identity, EntryField.rehearsal] {
+            fields[name] = nil
+        }
+        fields[EntryField.late] = "\(max(0, now.seconds(since: owed.due)))"
+        let end = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? owed.due
+        let usefulUntil = owed.due < end ? end : owed.due.advanced(bySeconds: 86_400)
+        let isInTime = now < usefulUntil
+        var message = owed.fields?[EntryField.message] ?? owed.summary
+        if let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) {
+            let zone = try zones.zone(named: occurrence.timing.zone)
+            let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
+            message = isInTime ? words.reminder(lateness: now.seconds(since: owed.due)) : words.missed
+        }
+        let kind: NotificationKind = isInTime ? owed.kind : .missed
+        return try origin.entry(kind, identity: owed.identity, message: message, at: now, fields: fields)
+    }
+
+    // MARK: Fields
+
+    private func due(_ owed: OutboxEntry, at now: Instant) -> [String: String] {
+        [
+            EntryField.due: owed.due.rfc3339(at: .utc),
+            EntryField.late: "\(max(0, now.seconds(since: owed.due)))",
+        ]
+    }
+
+    private func fields(of meeting: Meeting) -> [String: String] {
+        [
+            EntryField.meeting: meeting.uid, EntryField.number: "\(meeting.number)",
+            EntryField.summary: meeting.summary,
+        ]
+    }
+
+    private func fields(of meeting: Meeting, _ occurrence: Occurrence, in zone: TimeZone) -> [String: String] {
+        var fields = fields(of: meeting)
+        fields[EntryField.summary] = occurrence.summary
+        fields[EntryField.location] = [occurrence.place, occurrence.timing.city].compactMap { $0 }.joined(separator: ", ")
+        if fields[EntryField.location]?.isEmpty ?? true { fields[EntryField.location] = nil }
+        fields[EntryField.status] = occurrence.status.rawValue
+        fields[EntryField.occurrence] = occurrence.recurrenceID?.iso8601
+        fields[EntryField.start] = occurrence.startsAt.rfc3339(at: zone.offset(at: occurrence.startsAt))
+        fields[EntryField.end] = occurrence.endsAt.rfc3339(at: zone.offset(at: occurrence.endsAt))
+        fields[EntryField.zone] = occurrence.timing.zone
+        return fields
+    }
+}

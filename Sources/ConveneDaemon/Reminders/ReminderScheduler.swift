@@ -1,0 +1,203 @@
+import ConveneCore
+import ConveneStore
+import LinuxTime
+import Logging
+import Synchronization
+import Systemd
+import ZonedTime
+
+/// Says what is due: one turn of the loop for each wake-up.
+///
+/// Look, think, hand over, arm, wait. The loop waits for the store, never for the journal: what the journal was
+/// seen to hold comes back as a wake-up.
+final class ReminderScheduler: Sendable {
+    private enum WakeUp: Sendable {
+        case clock(ClockEvent)
+        case courier(CourierEvent)
+        case nudge
+    }
+
+    private struct Waiting {
+        var isNudged = false
+        /// Those who wait until nothing is owed any more.
+        var settling: [CheckedContinuation<Instant?, any Error>] = []
+        var isOver = false
+    }
+
+    private let clock: any AlarmClock
+    private let store: MeetingStore
+    private let courier: JournalCourier
+    private let composer: EntryComposer
+    private let feed: ChangeFeed
+    private let bootID: String
+    private let reloadZones: @Sendable () -> Void
+    private let zoneFingerprint: @Sendable () -> String
+    private let logger: Logger
+    private let wakeUps: AsyncStream<WakeUp>
+    private let wake: AsyncStream<WakeUp>.Continuation
+    private let waiting = Mutex(Waiting())
+
+    /// At most so many rows are looked at in one turn.
+    private static let batch = 500
+
+    init(
+        clock: any AlarmClock, store: MeetingStore, courier: JournalCourier, composer: EntryComposer, feed: ChangeFeed,
+        bootID: String, reloadZones: @escaping @Sendable () -> Void,
+        zoneFingerprint: @escaping @Sendable () -> String, logger: Logger
+    ) {
+        self.clock = clock
+        self.store = store
+        self.courier = courier
+        self.composer = composer
+        self.feed = feed
+        self.bootID = bootID
+        self.reloadZones = reloadZones
+        self.zoneFingerprint = zoneFingerprint
+        self.logger = logger
+        (wakeUps, wake) = AsyncStream.makeStream()
+    }
+
+    /// The schedule was edited: look again.
+    func nudge() {
+        let isFirst = waiting.withLock { waiting in
+            defer { waiting.isNudged = true }
+            return !waiting.isNudged
+        }
+        if isFirst { wake.yield(.nudge) }
+    }
+
+    /// The zone data may be another: read it anew.
+    func reloadZoneData() {
+        wake.yield(.clock(.zoneDataChanged))
+    }
+
+    /// Ends the loop after its present turn.
+    func stop() {
+        wake.finish()
+        clock.stop()
+        courier.stop()
+    }
+
+    /// Waits until nothing is owed and nothing under way.
+    ///
+    /// - Returns: when something is due next.
+    func settled() async throws -> Instant? {
+        try await withCheckedThrowingContinuation { continuation in
+            let isOver = waiting.withLock { waiting in
+                if !waiting.isOver { waiting.settling.append(continuation) }
+                return waiting.isOver
+            }
+            if isOver { continuation.resume(throwing: CancellationError()) } else { nudge() }
+        }
+    }
+
+    func run() async throws {
+        defer { release() }
+        try await withThrowingTaskGroup { group in
+            group.addTask { [clock, wake] in
+                for await event in clock.events { wake.yield(.clock(event)) }
+            }
+            group.addTask { [courier, wake] in
+                for await event in courier.events { wake.yield(.courier(event)) }
+            }
+            courier.start()
+            try await deriveIfNeeded()
+            try await turn()
+            for await wakeUp in wakeUps {
+                try await take(wakeUp)
+                try await turn()
+            }
+            group.cancelAll()
+        }
+    }
+
+    // MARK: One turn
+
+    private func take(_ wakeUp: WakeUp) async throws {
+        switch wakeUp {
+        case .nudge:
+            waiting.withLock { $0.isNudged = false }
+        case .clock(.zoneDataChanged):
+            reloadZones()
+            try await deriveIfNeeded()
+        case .clock(.deadline), .clock(.clockChanged), .courier(.lookAgain):
+            break
+        case .courier(.started(let lost, let found)):
+            try await store.oweAgain(lost, lookedUp: found, boot: bootID, at: clock.now())
+            if !lost.isEmpty { logger.warning("The journal has lost \(lost.count) entries of its last minutes.") }
+        case .courier(.seen(let entries, let cursor)):
+            let count = try await store.recordDelivered(entries, upTo: cursor, boot: bootID, at: clock.now())
+            courier.recorded(entries)
+            if count > 0 { feed.announce() }
+        }
+    }
+
+    private func turn() async throws {
+        // Read once, so that one turn has one now.
+        let now = clock.now()
+        let room = courier.room
+        var isIdle = courier.state.hasStarted && courier.countHeld == 0
+        if room > 0 {
+            let entries = try await outgoing(by: now, limit: min(room, ReminderScheduler.batch))
+            courier.send(entries)
+            isIdle = isIdle && entries.isEmpty
+        }
+        let next = try await store.nextDeadline(after: now)
+        clock.arm(at: next)
+        if isIdle { settle(next) }
+    }
+
+    private func outgoing(by now: Instant, limit: Int) async throws -> [OutgoingEntry] {
+        let owed = try await store.owed(
+            by: now, limit: limit, isUnderWay: { [courier] in courier.isHeld($0) }, countUnderWay: courier.countHeld)
+        var entries: [OutgoingEntry] = []
+        for reminder in owed.reminders {
+            guard let entry = try composer.entry(for: reminder, at: now) else { continue }
+            entries.append(entry)
+        }
+        for row in owed.outbox {
+            let meeting = try await meeting(row.meeting)
+            if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
+                entries.append(entry)
+            } else {
+                try await store.withdraw(row.identity)
+            }
+        }
+        return entries
+    }
+
+    private func meeting(_ number: Int?) async throws -> Meeting? {
+        guard let number else { return nil }
+        return try await store.read { try $0.meeting(number) }
+    }
+
+    private func settle(_ next: Instant?) {
+        let settled = waiting.withLock { waiting in
+            defer { waiting.settling = [] }
+            return waiting.settling
+        }
+        for continuation in settled { continuation.resume(returning: next) }
+    }
+
+    private func release() {
+        let left = waiting.withLock { waiting in
+            defer { waiting.settling = [] }
+            waiting.isOver = true
+            return waiting.settling
+        }
+        for continuation in left { continuation.resume(throwing: CancellationError()) }
+    }
+
+    // MARK: Zone data
+
+    /// Derives all instants again where the zone data is another than the one they were derived from.
+    private func deriveIfNeeded() async throws {
+        let fingerprint = zoneFingerprint()
+        guard try await store.needsDerivation(from: fingerprint) else { return }
+        var number = 0
+        while let last = try await store.derive(behind: number, limit: 500, from: fingerprint, at: clock.now()) {
+            number = last
+        }
+        if number > 0 { logger.info("Zone data \(fingerprint): the schedule's instants were derived again.") }
+    }
+}

@@ -1,0 +1,64 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+
+extension MeetingBook {
+    /// At most so many meetings in one transaction; the frame that carries them has its own limit.
+    static let manyLimit = 10_000
+
+    func add(_ new: NewMeeting, _ desk: Desk) async throws -> Change {
+        let (draft, remarks) = try understand(new, desk)
+        return try await write(desk) { transaction in
+            let meeting = try insert(draft, transaction)
+            return try change(of: meeting, nil, remarks: remarks, desk)
+        }
+    }
+
+    /// Plans many: all or none.
+    func addMany(_ many: [NewMeeting], _ desk: Desk) async throws -> [Int] {
+        guard many.count <= MeetingBook.manyLimit else {
+            throw ScheduleError.tooMuch(what: "meetings in one transaction", limit: MeetingBook.manyLimit)
+        }
+        let drafts = try many.enumerated().map { index, new in
+            do {
+                return try understand(new, desk).draft
+            } catch let error as ScheduleError {
+                throw error.inField("meetings[\(index)]")
+            }
+        }
+        return try await write(desk) { transaction in
+            try drafts.map { try insert($0, transaction).number }
+        }
+    }
+
+    private func understand(_ new: NewMeeting, _ desk: Desk) throws -> (draft: CoreMeeting, remarks: [String]) {
+        do {
+            let (meeting, remarks) = try MeetingDraft(typed: new, desk: desk, newID: newID).meeting()
+            return (meeting, remarks)
+        } catch let problem as MeetingProblem {
+            throw ScheduleError(problem, number: 0, summary: new.summary)
+        }
+    }
+
+    private func insert(_ draft: CoreMeeting, _ transaction: ScheduleTransaction) throws -> CoreMeeting {
+        if let other = try transaction.schedule.meeting(uid: draft.uid) {
+            throw ScheduleError.notPossible(
+                number: other.number, summary: other.summary, reason: "it has that UID already",
+                hint: "change it with: convene edit \(other.number)")
+        }
+        return try transaction.insert(draft, .init(verb: "add", what: "new"))
+    }
+}
+
+extension ScheduleError {
+    /// The error, its field named as part of another.
+    func inField(_ parent: String) -> ScheduleError {
+        switch self {
+        case .notUnderstood(let field, let text, let position, let length, let reason, let suggestions):
+            .notUnderstood(
+                field: "\(parent).\(field)", text: text, position: position, length: length, reason: reason,
+                suggestions: suggestions)
+        default: self
+        }
+    }
+}

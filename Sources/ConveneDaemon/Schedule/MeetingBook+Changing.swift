@@ -1,0 +1,255 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import Recurrence
+import ZonedTime
+
+/// What a change of a meeting is made from: the meeting as it is, and the occurrence that was named.
+struct Target {
+    let reference: String
+    let meeting: CoreMeeting
+    let recurrenceID: CivilDateTime?
+    let namesDate: Bool
+}
+
+extension MeetingBook {
+    /// Finds the meeting, checks the revision, applies `body` to it, and commits what comes out of it.
+    func update(
+        _ reference: String, revision: Int?, _ desk: Desk,
+        _ body: @escaping @Sendable (Target, inout CoreMeeting) throws -> Outcome
+    ) async throws -> Change {
+        try await write(desk) { transaction in
+            let target = try find(reference, revision: revision, desk, in: transaction.schedule)
+            let old = target.meeting
+            var meeting = old
+            let outcome = try about(old, reference: reference) { try body(target, &meeting) }
+            let changed = try about(old, reference: reference) {
+                try transaction.update(old, to: meeting, .init(verb: outcome.verb, what: outcome.what))
+            }
+            return try change(
+                of: changed, outcome.recurrenceID, before: outcome.before, remarks: outcome.remarks, desk)
+        }
+    }
+
+    /// What became of a meeting, and how to tell it.
+    struct Outcome {
+        var verb: String
+        /// In words, for the log.
+        var what: String
+        var recurrenceID: CivilDateTime?
+        var before: CoreOccurrence?
+        var remarks: [String] = []
+    }
+
+    func find(_ reference: String, revision: Int?, _ desk: Desk, in view: ScheduleView) throws -> Target {
+        let found = try Reference(text: reference, desk: desk, view: view).find()
+        if let revision, revision != found.meeting.revision {
+            throw ScheduleError.staleRevision(expected: revision, found: found.meeting.revision)
+        }
+        return Target(
+            reference: reference, meeting: found.meeting, recurrenceID: found.recurrenceID, namesDate: found.namesDate)
+    }
+
+    /// On a series, some verbs want one occurrence or all of them.
+    func requireOneOrAll(_ target: Target, all: Bool, _ desk: Desk) throws {
+        guard target.meeting.isSeries, !target.namesDate, !all else { return }
+        let today = desk.reader.reading(at: desk.now).date
+        throw ScheduleError.occurrenceRequired(
+            reference: target.reference, nearest: try Reference.nearest(target.meeting, to: today, desk))
+    }
+
+    // MARK: Move
+
+    func move(_ request: Move.Parameters, _ desk: Desk) async throws -> Change {
+        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            let isAll = request.all ?? false
+            try requireOneOrAll(target, all: isAll, desk)
+            guard meeting.isSeries, isAll else {
+                return try moveOne(target, &meeting, request.when, request.duration, status: nil, verb: "move", desk)
+            }
+            return try moveAll(&meeting, request, desk)
+        }
+    }
+
+    private func moveOne(
+        _ target: Target, _ meeting: inout CoreMeeting, _ when: String, _ duration: String?, status: CoreStatus?,
+        verb: String, window: Bool = true, _ desk: Desk
+    ) throws -> Outcome {
+        guard let before = try meeting.occurrence(of: target.recurrenceID, in: zones) else {
+            throw MeetingProblem.occurrenceRequired
+        }
+        let timing = try newTiming(when, duration, instead: before.timing, desk)
+        if !window, before.timing.form == .window {
+            let first = before.timing.start.date
+            guard timing.start.date >= first, timing.lastDayOfAny <= before.timing.lastDay else {
+                throw MeetingProblem.outsideWindow(first: first, last: before.timing.lastDay)
+            }
+        }
+        try meeting.move(target.recurrenceID, to: timing, in: zones)
+        if let status {
+            try meeting.setStatus(status, of: target.recurrenceID, at: desk.now, in: zones)
+        }
+        return Outcome(
+            verb: verb, what: "\(words(before.timing)) → \(words(timing))", recurrenceID: target.recurrenceID,
+            before: before)
+    }
+
+    private func moveAll(
+        _ meeting: inout CoreMeeting, _ request: Move.Parameters, _ desk: Desk
+    ) throws -> Outcome {
+        let from = try boundary(request.from, of: meeting, desk)
+        guard let first = try meeting.nextOriginalStart(from: from, in: zones),
+            let before = try meeting.occurrence(of: first, in: zones)
+        else { throw MeetingProblem.seriesIsOver }
+        let old = meeting.timing.starting(at: first)
+        let timing = try newTiming(request.when, request.duration, instead: old, desk)
+        let strays = try meeting.moveAll(from: from, to: { _ in timing }, in: zones)
+        return Outcome(
+            verb: "move", what: "from \(first.date.iso8601) on: \(words(old)) → \(words(timing))", recurrenceID: nil,
+            before: before, remarks: strayRemarks(strays))
+    }
+
+    /// The timing that was typed, where it leaves something out, as it was.
+    private func newTiming(
+        _ text: String, _ duration: String?, instead old: Timing, _ desk: Desk
+    ) throws -> Timing {
+        let zone = try zones.zone(named: old.zone)
+        let when = try reading("when") { try WhenPhrase.parse(text, in: desk.context(in: zone), for: .change) }
+        guard when.recurrence == nil else {
+            throw ScheduleError.notUnderstood(
+                field: "when", text: text, position: 0, length: text.unicodeScalars.count,
+                reason: "a rule is changed by edit --repeat", suggestions: [])
+        }
+        let length = try duration.map { text in try reading("duration") { try DurationPhrase.parse(text) } }
+        let place = when.place ?? NamedZone(identifier: old.zone, label: old.city ?? Cities.label(of: old.zone))
+        let usual = old.isTimed ? old.duration : .seconds(3_600)
+        var form = when.form
+        if case .timeOnly(let time, let until) = form {
+            guard old.form == .timed || old.form == .hourOpen || old.timing(onOneDay: true) else {
+                throw MeetingProblem.dayRequired
+            }
+            let start = CivilDateTime(old.start.date, time)
+            form = .timed(
+                start: start,
+                until: until.flatMap { CivilDateTime(old.start.date, $0).advanced(byDays: $0 <= time ? 1 : 0) })
+        }
+        return try Timing(
+            form, length: length, usual: usual, zone: place.identifier,
+            city: when.place == nil ? old.city : place.label)
+    }
+
+    func boundary(_ from: String?, of meeting: CoreMeeting, _ desk: Desk) throws -> Instant {
+        guard let from else { return desk.now }
+        let zone = try zones.zone(named: meeting.timing.zone)
+        let when = try reading("from") { try WhenPhrase.parse(from, in: desk.context(in: zone), for: .change) }
+        guard let date = when.form.days?.lowerBound else { throw MeetingProblem.dayRequired }
+        let instant = zone.firstInstant(of: date)
+        // The past stays: an edit holds from the next occurrence on, at the earliest.
+        return max(instant, desk.now)
+    }
+
+    private func strayRemarks(_ strays: [CivilDateTime]) -> [String] {
+        guard !strays.isEmpty else { return [] }
+        let dates = strays.prefix(5).map { NotificationMessage.day($0.date) }.joined(separator: ", ")
+        return ["Changed before, and not in the rule any more, so kept as dates of their own: \(dates)."]
+    }
+
+    /// 'Thu 26 Sep 15:30 New York', for the log.
+    private func words(_ timing: Timing) -> String {
+        let city = timing.city ?? Cities.label(of: timing.zone)
+        switch timing.form {
+        case .timed:
+            let start = timing.start
+            return "\(NotificationMessage.day(start.date)) \(NotificationMessage.hour(start.time)) \(city)"
+        case .hourOpen: return "\(NotificationMessage.day(timing.start.date)), hour open, \(city)"
+        case .wholeDays: return "\(NotificationMessage.days(timing.start.date, timing.lastDay)) \(city)"
+        case .window: return "some day \(NotificationMessage.days(timing.start.date, timing.lastDay)) \(city)"
+        }
+    }
+
+    // MARK: Fix and confirm
+
+    func fix(_ request: Fix.Parameters, _ desk: Desk) async throws -> Change {
+        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            try requireOneOrAll(target, all: false, desk)
+            let outcome = try moveOne(
+                target, &meeting, request.when, request.duration, status: .confirmed, verb: "fix",
+                window: request.outsideWindow ?? false, desk)
+            return outcome
+        }
+    }
+
+    func confirm(_ request: Confirm.Parameters, _ desk: Desk) async throws -> Change {
+        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            if let at = request.at {
+                try requireOneOrAll(target, all: false, desk)
+                return try moveOne(
+                    target, &meeting, at, request.duration, status: .confirmed, verb: "confirm", desk)
+            }
+            let before = try status(target)
+            try meeting.setStatus(.confirmed, of: target.recurrenceID, at: desk.now, in: zones)
+            return Outcome(verb: "confirm", what: "\(before.rawValue) → confirmed", recurrenceID: target.recurrenceID)
+        }
+    }
+
+    private func status(_ target: Target) throws -> CoreStatus {
+        try target.meeting.occurrence(of: target.recurrenceID, in: zones)?.status ?? target.meeting.status
+    }
+
+    // MARK: Cancel, held, delete
+
+    func cancel(_ request: Cancel.Parameters, _ desk: Desk) async throws -> Change {
+        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            try requireOneOrAll(target, all: request.all ?? false, desk)
+            let before = try status(target)
+            try meeting.setStatus(.cancelled, of: target.recurrenceID, at: desk.now, in: zones)
+            if let reason = request.reason, !reason.isEmpty {
+                try meeting.describe(target.recurrenceID, note: reason)
+            }
+            let why = request.reason.map { ": \($0)" } ?? ""
+            return Outcome(
+                verb: "cancel", what: "\(before.rawValue) → cancelled\(why)", recurrenceID: target.recurrenceID)
+        }
+    }
+
+    func held(_ request: Held.Parameters, _ desk: Desk) async throws -> Change {
+        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            var recurrenceID = target.recurrenceID
+            if meeting.isSeries, !target.namesDate {
+                let latest = try meeting.latestBegun(by: desk.now, in: zones) { $0.status != .cancelled }
+                guard let latest else { throw MeetingProblem.notBegun }
+                recurrenceID = latest.recurrenceID
+            }
+            let before = try meeting.occurrence(of: recurrenceID, in: zones)?.status ?? meeting.status
+            try meeting.setStatus(.held, of: recurrenceID, at: desk.now, in: zones)
+            if let note = request.note, !note.isEmpty { try meeting.describe(recurrenceID, note: note) }
+            return Outcome(verb: "held", what: "\(before.rawValue) → held", recurrenceID: recurrenceID)
+        }
+    }
+
+    func delete(_ request: Delete.Parameters, _ desk: Desk) async throws -> Delete.Reply {
+        try await write(desk) { transaction in
+            let target = try find(request.reference, revision: request.revision, desk, in: transaction.schedule)
+            let meeting = target.meeting
+            try requireOneOrAll(target, all: request.all ?? false, desk)
+            if let recurrenceID = target.recurrenceID {
+                var changed = meeting
+                try about(meeting, reference: request.reference) { try changed.exclude(recurrenceID, in: zones) }
+                _ = try transaction.update(
+                    meeting, to: changed,
+                    .init(verb: "delete", what: "without \(NotificationMessage.day(recurrenceID.date))"))
+            } else {
+                try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
+            }
+            return Delete.Reply(number: meeting.number, summary: meeting.summary)
+        }
+    }
+}
+
+extension Timing {
+    /// Whether it is about one day, to which an hour can be given.
+    func timing(onOneDay: Bool) -> Bool { start.date == lastDay }
+
+    /// The last day that it touches, whatever its form.
+    var lastDayOfAny: CivilDate { isTimed ? start.date : lastDay }
+}

@@ -1,0 +1,130 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import Recurrence
+import ZonedTime
+
+extension MeetingBook {
+    /// Changes what is given, and leaves the rest.
+    func edit(_ request: Edit.Parameters, _ desk: Desk) async throws -> Change {
+        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            var outcome = Outcome(verb: "edit", what: "", recurrenceID: target.recurrenceID)
+            var what: [String] = []
+            try describe(request, target, &meeting, &what)
+            try edit(timing: request, target, &meeting, &outcome, &what, desk)
+            if let text = request.status {
+                let status = try CoreStatus(understanding: text, field: "status")
+                try meeting.setStatus(status, of: target.recurrenceID, at: desk.now, in: zones)
+                what.append(status.rawValue)
+            }
+            if let typed = request.alarms {
+                let zone = try zones.zone(named: meeting.timing.zone)
+                meeting.alarms = try Alarms(typed: typed, in: desk.context(in: zone), newID: newID)
+                what.append("reminders")
+            }
+            guard !what.isEmpty else {
+                throw ScheduleError.notUnderstood(
+                    field: "edit", text: "", position: 0, length: 0, reason: "nothing to change was given",
+                    suggestions: ["--summary", "--place", "--note", "--for", "--repeat"])
+            }
+            outcome.what = what.joined(separator: ", ")
+            return outcome
+        }
+    }
+
+    private func describe(
+        _ request: Edit.Parameters, _ target: Target, _ meeting: inout CoreMeeting, _ what: inout [String]
+    ) throws {
+        guard request.summary != nil || request.place != nil || request.note != nil else { return }
+        try meeting.describe(
+            target.recurrenceID, summary: request.summary, place: request.place, note: request.note)
+        if let summary = request.summary { what.append("\(target.meeting.summary) → \(summary)") }
+        if request.place != nil { what.append("place") }
+        if request.note != nil { what.append("note") }
+    }
+
+    private func edit(
+        timing request: Edit.Parameters, _ target: Target, _ meeting: inout CoreMeeting, _ outcome: inout Outcome,
+        _ what: inout [String], _ desk: Desk
+    ) throws {
+        let length = try request.duration.map { text in try reading("duration") { try DurationPhrase.parse(text) } }
+        let place = try request.zone.map { try desk.place($0, field: "zone") }
+        let change: (Timing) throws -> Timing = { try $0.changed(length: length, place: place) }
+        if length != nil || place != nil {
+            if meeting.isSeries, target.recurrenceID == nil {
+                let from = try boundary(request.from, of: meeting, desk)
+                let strays = try meeting.beginSegment(at: from, in: zones) { segment throws(MeetingProblem) in
+                    do { segment.timing = try change(segment.timing) } catch { throw MeetingProblem.endBeforeStart }
+                }
+                if !strays.isEmpty { outcome.remarks.append("\(strays.count) changed dates stay as they were.") }
+            } else if let before = try meeting.occurrence(of: target.recurrenceID, in: zones) {
+                try meeting.move(target.recurrenceID, to: try change(before.timing), in: zones)
+                outcome.before = before
+            }
+            if length != nil { what.append("length") }
+            if let place { what.append("zone \(place.identifier)") }
+        }
+        if let text = request.repeat { try edit(rule: text, request.from, target, &meeting, &outcome, &what, desk) }
+    }
+
+    /// Gives another rule from the next occurrence on, or none any more.
+    private func edit(
+        rule text: String, _ from: String?, _ target: Target, _ meeting: inout CoreMeeting, _ outcome: inout Outcome,
+        _ what: inout [String], _ desk: Desk
+    ) throws {
+        guard target.recurrenceID == nil else { throw MeetingProblem.dayIsInRule }
+        let zone = try zones.zone(named: meeting.timing.zone)
+        if ["never", "none"].contains(Folding.fold(text)) {
+            guard meeting.isSeries else { return }
+            try meeting.beginSegment(at: desk.now, in: zones) { segment throws(MeetingProblem) in
+                segment.rule = nil
+                segment.dates = []
+            }
+            if meeting.segments.count == 1 { meeting.overrides = [] }
+            what.append("does not repeat any more")
+            return
+        }
+        let series = try reading("repeat") { try RecurrencePhrase.parse(text, in: desk.context(in: zone)) }
+        let start = meeting.timing.start
+        let boundary = try boundary(from, of: meeting, desk)
+        let set: (Segment) -> Segment = { segment in
+            var segment = segment
+            segment.rule = series.rule
+            segment.dates = []
+            segment.exclusions = []
+            let time = series.time ?? start.time
+            let first = CivilDateTime(segment.timing.start.date, time)
+            segment.timing = segment.timing.starting(at: first)
+            let starts = segment.recurrenceSet(in: zone)
+            if !starts.givesStart, let fitting = starts.next(after: first) {
+                segment.timing = segment.timing.starting(at: fitting)
+            }
+            return segment
+        }
+        guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
+        if meeting.isSeries {
+            let strays = try meeting.beginSegment(at: boundary, in: zones) { $0 = set($0) }
+            if !strays.isEmpty {
+                let dates = strays.prefix(5).map { NotificationMessage.day($0.date) }.joined(separator: ", ")
+                outcome.remarks.append("Kept as dates of their own: \(dates).")
+            }
+        } else {
+            meeting.segments[0] = set(meeting.segments[0])
+        }
+        what.append("repeats \(series.rule.sentence(startingOn: meeting.timing.start))")
+    }
+}
+
+extension Timing {
+    /// The same start on the wall clock, with another length or in another zone.
+    fileprivate func changed(length: CalendarDuration?, place: NamedZone?) throws -> Timing {
+        let zone = place?.identifier ?? zone
+        let city = place?.label ?? city
+        guard !isTimed else { return Timing(start: start, duration: length ?? duration, zone: zone, city: city) }
+        let days = length.map { $0.seconds == 0 ? $0.days : 0 } ?? duration.days
+        guard days >= 1, let last = start.date.advanced(byDays: days - 1),
+            let timing = Timing(days > 1 && form == .hourOpen ? .wholeDays : form, first: start.date, last: last, zone: zone, city: city)
+        else { throw MeetingProblem.endBeforeStart }
+        return timing
+    }
+}

@@ -1,0 +1,75 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import ZonedTime
+
+extension MeetingBook {
+    static let logLimit = 1_000
+
+    func log(_ request: GetLog.Parameters, _ desk: Desk) async throws -> [LogRecord] {
+        let facts = facts(desk)
+        let limit = min(max(1, request.limit ?? 20), MeetingBook.logLimit)
+        return try await store.read { view in
+            let number = try request.reference.map { try find($0, revision: nil, desk, in: view).meeting.number }
+            return try view.log(of: number, limit: limit).map(facts.record)
+        }
+    }
+
+    /// Reverses a change by a new one: the meeting is again what it was before.
+    func undo(_ request: Undo.Parameters, _ desk: Desk) async throws -> Undo.Reply {
+        let facts = facts(desk)
+        return try await write(desk) { transaction in
+            let view = transaction.schedule
+            let entry = try entryToUndo(request.record, desk, view)
+            let before = try view.meeting(before: entry)
+            let present = try view.meeting(entry.meeting)
+            guard entry.undoneBy == nil else {
+                throw ScheduleError.nothingToUndo(reason: "that change was undone already")
+            }
+            // Anything later counted the revision up.
+            guard present?.revision == entry.revision else {
+                throw ScheduleError.undoConflict(
+                    record: entry.id, number: entry.meeting,
+                    reason: "\(entry.meeting) \(entry.summary) was changed again since; undo that first")
+            }
+            let changed = try restore(before, instead: present, entry, transaction)
+            let undone = try view.logEntry(entry.id) ?? entry
+            return Undo.Reply(
+                undone: facts.record(undone), change: try changed.map { try change(of: $0, nil, desk) })
+        }
+    }
+
+    private func entryToUndo(_ record: String?, _ desk: Desk, _ view: ScheduleView) throws -> LogEntry {
+        if let record {
+            let entry = try view.logEntry(record) ?? Int(record).flatMap { position in
+                try view.log(after: position - 1, limit: 1).first { $0.position == position }
+            }
+            guard let entry else {
+                throw ScheduleError.nothingToUndo(reason: "there is no record '\(record)' in the log")
+            }
+            return entry
+        }
+        guard let entry = try view.latestLogEntry(by: desk.author.uid) else {
+            throw ScheduleError.nothingToUndo(reason: "you have changed nothing that stands")
+        }
+        return entry
+    }
+
+    private func restore(
+        _ before: CoreMeeting?, instead present: CoreMeeting?, _ entry: LogEntry, _ transaction: ScheduleTransaction
+    ) throws -> CoreMeeting? {
+        let change = ScheduleTransaction.Change(
+            verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id)
+        switch (before, present) {
+        case (nil, let present?):
+            try transaction.delete(present, change)
+            return nil
+        case (let before?, let present?):
+            return try transaction.update(present, to: before, change)
+        case (let before?, nil):
+            return try transaction.insert(before, number: before.number, change)
+        case (nil, nil):
+            throw ScheduleError.nothingToUndo(reason: "nothing is left of that change")
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import ZonedTime
+
+extension MeetingBook {
+    /// At most so many occurrences in one reply.
+    static let replyLimit = 200
+    /// Without `more`, at most so many in the only one.
+    static let singleReplyLimit = 1_000
+
+    /// What a list asks for, understood.
+    struct ListQuery: Sendable {
+        let from: Instant
+        let until: Instant
+        let limit: Int
+        let statuses: Set<CoreStatus>?
+        let reference: String?
+
+        func wants(_ occurrence: CoreOccurrence) -> Bool {
+            statuses.map { $0.contains(occurrence.status) } ?? (occurrence.status != .cancelled)
+        }
+    }
+
+    func query(_ request: ConveneAPI.List.Parameters, streams: Bool, _ desk: Desk) throws -> ListQuery {
+        if let limit = request.limit, limit < 1 { throw ScheduleError.tooMuch(what: "at least 1 is wanted", limit: 1) }
+        let from = try request.from.map { try instant($0, field: "from", endOfDay: false, desk) } ?? desk.now
+        let until = try request.until.map { try instant($0, field: "until", endOfDay: true, desk) }
+        let horizon = from.advanced(bySeconds: 100 * 366 * 86_400)
+        return ListQuery(
+            from: from, until: min(until ?? horizon, horizon),
+            limit: streams ? request.limit ?? .max : min(request.limit ?? .max, MeetingBook.singleReplyLimit),
+            statuses: request.statuses.map { Set($0.map(\.core)) }, reference: request.reference)
+    }
+
+    /// A day, as a bound, includes the whole of it.
+    private func instant(_ text: String, field: String, endOfDay: Bool, _ desk: Desk) throws -> Instant {
+        let when = try reading(field) { try WhenPhrase.parse(text, in: desk.context(), for: .lookUp) }
+        let zone = try when.place.map { try zones.zone(named: $0.identifier) } ?? desk.reader
+        if case .timed(let start, _) = when.form { return zone.instant(of: start) }
+        guard let days = when.form.days else { throw MeetingProblem.dayRequired }
+        let day = endOfDay ? days.upperBound.advanced(byDays: 1) ?? .max : days.lowerBound
+        return zone.firstInstant(of: day)
+    }
+
+    /// Lists in parts: each is given to `send` before the next is looked for, so a list of a million holds little.
+    ///
+    /// `send` is told whether more parts follow.
+    func list(
+        _ query: ListQuery, _ desk: Desk, send: (ConveneAPI.List.Reply, _ continues: Bool) async throws -> Void
+    ) async throws {
+        var position = ListPosition()
+        while true {
+            let part = try await page(query, after: position, desk)
+            try await send(ConveneAPI.List.Reply(occurrences: part.occurrences), part.next != nil)
+            guard let next = part.next else { return }
+            position = next
+        }
+    }
+
+    /// How far a list has come: the start of its last occurrence, and what was said with that start already.
+    struct ListPosition: Sendable {
+        var count = 0
+        var startsAt: Instant?
+        var said: Set<String> = []
+    }
+
+    private func page(
+        _ query: ListQuery, after position: ListPosition, _ desk: Desk
+    ) async throws -> (occurrences: [WireOccurrence], next: ListPosition?) {
+        let facts = facts(desk)
+        let wanted = min(MeetingBook.replyLimit, query.limit - position.count)
+        return try await store.read { view in
+            var pager = Pager(query: query, position: position, wanted: wanted, facts: facts)
+            if let reference = query.reference {
+                let target = try find(reference, revision: nil, desk, in: view)
+                try pager.take(target.meeting, in: zones)
+            } else {
+                var upcoming = try view.upcoming(
+                    endingAfter: position.startsAt.map { max($0, query.from) } ?? query.from,
+                    startingBefore: query.until)
+                while let found = try upcoming.next() {
+                    if try !pager.take(found.occurrence, of: found.meeting) { break }
+                }
+            }
+            return pager.page
+        }
+    }
+
+    // MARK: The page for the morning
+
+    func overview(_ desk: Desk) async throws -> Overview.Reply {
+        let facts = facts(desk)
+        return try await store.read { view in
+            var coming: [WireOccurrence] = []
+            var waiting: [WireOccurrence] = []
+            var upcoming = try view.upcoming(
+                endingAfter: desk.now, startingBefore: desk.now.advanced(bySeconds: 60 * 86_400))
+            while coming.count + waiting.count < 20, let found = try upcoming.next() {
+                guard found.occurrence.status != .cancelled, found.occurrence.status != .held else { continue }
+                let shown = try facts.occurrence(found.occurrence, of: found.meeting)
+                let isOpen = found.occurrence.timing.form == .window || found.occurrence.timing.form == .hourOpen
+                if isOpen { waiting.append(shown) }
+                coming.append(shown)
+            }
+            let overdue = try overdue(view, facts, desk)
+            // Since yesterday's midnight here.
+            let today = desk.reader.reading(at: desk.now).date
+            let yesterday = desk.reader.firstInstant(of: today.advanced(byDays: -1) ?? today)
+            let changed = try view.log(of: nil, limit: 20).filter { $0.at >= yesterday && $0.undoneBy == nil }
+            return Overview.Reply(
+                now: desk.reader.reading(at: desk.now).iso8601, zone: desk.reader.identifier,
+                city: Cities.label(of: desk.reader.identifier), coming: coming, waiting: waiting, overdue: overdue,
+                changed: changed.map(facts.record))
+        }
+    }
+
+    /// Ended in the last week, and never marked as held.
+    private func overdue(_ view: ScheduleView, _ facts: WireFacts, _ desk: Desk) throws -> [WireOccurrence] {
+        var overdue: [WireOccurrence] = []
+        var past = try view.upcoming(
+            endingAfter: desk.now.advanced(bySeconds: -7 * 86_400), startingBefore: desk.now)
+        var looked = 0
+        while overdue.count < 5, looked < 50, let found = try past.next() {
+            looked += 1
+            // A series is held without anyone saying so each time.
+            guard !found.meeting.isSeries, found.occurrence.endsAt <= desk.now, found.occurrence.status.reminds else {
+                continue
+            }
+            overdue.append(try facts.occurrence(found.occurrence, of: found.meeting))
+        }
+        return overdue
+    }
+
+    // MARK: One meeting
+
+    func show(_ request: Show.Parameters, _ desk: Desk) async throws -> Show.Reply {
+        let facts = facts(desk)
+        return try await store.read { view in
+            let target = try find(request.reference, revision: nil, desk, in: view)
+            let meeting = target.meeting
+            let next = try meeting.occurrences(endingAfter: desk.now, limit: 5, in: zones)
+            var shown = try meeting.occurrence(of: target.recurrenceID, in: zones)
+            shown = try shown ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
+            let reminders = try shown.map {
+                try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
+            }
+            let changed = try meeting.overrides.suffix(20).compactMap {
+                try meeting.occurrence(of: $0.recurrenceID, in: zones)
+            }
+            return Show.Reply(
+                meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
+                next: meeting.isSeries ? try next.map { try facts.occurrence($0, of: meeting) } : [],
+                changed: try changed.map { try facts.occurrence($0, of: meeting) },
+                reminders: try (reminders ?? []).map(facts.reminder),
+                log: try view.log(of: meeting.number, limit: 10).map(facts.record))
+        }
+    }
+}
+
+/// Gathers one part of a list.
+private struct Pager {
+    let query: MeetingBook.ListQuery
+    let wanted: Int
+    let facts: WireFacts
+    private let position: MeetingBook.ListPosition
+    private var occurrences: [WireOccurrence] = []
+    private var last: MeetingBook.ListPosition
+    private var isFull = false
+
+    init(query: MeetingBook.ListQuery, position: MeetingBook.ListPosition, wanted: Int, facts: WireFacts) {
+        self.query = query
+        self.wanted = wanted
+        self.facts = facts
+        self.position = position
+        last = position
+    }
+
+    /// The part, and where the next one goes on; `nil` where this was the last.
+    var page: (occurrences: [WireOccurrence], next: MeetingBook.ListPosition?) {
+        (occurrences, isFull && last.count < query.limit ? last : nil)
+    }
+
+    /// - Returns: whether there is room for another.
+    mutating func take(_ occurrence: CoreOccurrence, of meeting: CoreMeeting) throws -> Bool {
+        if let startsAt = position.startsAt, occurrence.startsAt < startsAt { return true }
+        let key = "\(meeting.number)@\(occurrence.recurrenceID?.iso8601 ?? "")"
+        if position.said.contains(key) { return true }
+        guard query.wants(occurrence) else { return true }
+        if occurrences.count == wanted {
+            isFull = true
+            return false
+        }
+        occurrences.append(try facts.occurrence(occurrence, of: meeting))
+        last.count += 1
+        if last.startsAt != occurrence.startsAt { last.said = [] }
+        last.startsAt = occurrence.startsAt
+        last.said.insert(key)
+        // The limit of the whole list is reached: nothing more is looked for.
+        return last.count < query.limit
+    }
+
+    mutating func take(_ meeting: CoreMeeting, in zones: any TimeZoneSource) throws {
+        var all = try MeetingOccurrences(meeting, endingAfter: position.startsAt ?? query.from, in: zones)
+        while let occurrence = all.next(), occurrence.startsAt < query.until {
+            if try !take(occurrence, of: meeting) { break }
+        }
+    }
+}

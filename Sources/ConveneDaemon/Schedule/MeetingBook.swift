@@ -1,0 +1,84 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import LinuxTime
+import Logging
+import ZonedTime
+
+/// The domain's verbs: what people can do with the schedule.
+///
+/// Each verb understands what was typed, asks the pure model for the meeting as it then is, and commits it in one
+/// transaction; then it nudges the scheduler and tells those who follow.
+struct MeetingBook: Sendable {
+    let store: MeetingStore
+    let zones: any TimeZoneSource
+    let cities: Cities
+    let clock: any WallClock
+    let newID: @Sendable () -> String
+    /// Called after each commit.
+    let didChange: @Sendable () -> Void
+
+    var standard: StandardAlarms { store.context.standardAlarms }
+
+    /// Where a request comes from.
+    func desk(zoneOfReader name: String?, _ author: Author) throws -> Desk {
+        let reader: TimeZone
+        if let name {
+            guard let zone = zones.timeZone(name) else { throw ScheduleError.unknownZone(name: name, suggestions: []) }
+            reader = zone
+        } else {
+            reader = .utc
+        }
+        return Desk(now: clock.now(), reader: reader, zones: zones, cities: cities, author: author)
+    }
+
+    func facts(_ desk: Desk) -> WireFacts {
+        WireFacts(zones: zones, reader: desk.reader, standard: standard)
+    }
+
+    /// Changes the schedule, and lets everyone know that it did.
+    func write<Result: Sendable>(
+        _ desk: Desk, _ body: @escaping @Sendable (ScheduleTransaction) throws -> Result
+    ) async throws -> Result {
+        let result = try await store.write(at: desk.now, by: desk.author, body)
+        didChange()
+        return result
+    }
+
+    // MARK: What a write did
+
+    /// The reply to a change: the occurrence that was meant, else the next one, else the last one.
+    func change(
+        of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?, before: CoreOccurrence? = nil,
+        remarks: [String] = [], warnings: [String] = [], _ desk: Desk
+    ) throws -> Change {
+        let facts = facts(desk)
+        let next = try meeting.occurrences(
+            endingAfter: desk.now, limit: meeting.isSeries ? 5 : 1, in: zones)
+        var shown = recurrenceID == nil && meeting.isSeries ? nil : try meeting.occurrence(of: recurrenceID, in: zones)
+        shown = try shown ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
+        let reminders = try shown.map {
+            try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
+        }
+        var remarks = remarks
+        if let shown { remarks += try passed(meeting, shown, desk) }
+        let isMoved = before.map { $0.timing != shown?.timing } ?? false
+        return Change(
+            meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
+            before: isMoved ? try before.map { try facts.occurrence($0, of: meeting) } : nil,
+            next: meeting.isSeries ? try next.map { try facts.occurrence($0, of: meeting) } : [],
+            reminders: try (reminders ?? []).map(facts.reminder), warnings: Array(warnings.prefix(2)),
+            remarks: remarks)
+    }
+
+    /// Tells which alarms will not fire any more.
+    private func passed(_ meeting: CoreMeeting, _ occurrence: CoreOccurrence, _ desk: Desk) throws -> [String] {
+        if occurrence.endsAt <= desk.now, occurrence.status.reminds {
+            return ["It is over already: no reminder will come."]
+        }
+        let passed = try meeting.passedAlarms(of: occurrence, at: desk.now, standard: standard, in: zones)
+        guard !passed.isEmpty else { return [] }
+        let words = passed.map(\.trigger.words).joined(separator: ", ")
+        return ["Already past, so not said: \(words)."]
+    }
+}

@@ -1,0 +1,220 @@
+import ConveneAPI
+import ConveneCore
+import Recurrence
+import ZonedTime
+
+/// Understands what was typed about a new meeting.
+struct MeetingDraft {
+    let typed: NewMeeting
+    let desk: Desk
+    let newID: () -> String
+
+    private static let usualLength = CalendarDuration.seconds(3_600)
+
+    /// The meeting, not yet numbered, and what is worth telling about how it was understood.
+    func meeting() throws -> (meeting: CoreMeeting, remarks: [String]) {
+        guard !typed.summary.isEmpty else { throw MeetingProblem.summaryMissing }
+        try CoreMeeting.check(typed.summary, field: "summary", limit: CoreMeeting.summaryLimit)
+        let note = typed.note.flatMap { $0.isEmpty ? nil : $0 }
+        let place = typed.place.flatMap { $0.isEmpty ? nil : $0 }
+        if let note { try CoreMeeting.check(note, field: "note", limit: CoreMeeting.noteLimit) }
+        if let place { try CoreMeeting.check(place, field: "place", limit: CoreMeeting.placeLimit) }
+        let (segment, remarks) = try segment()
+        let meeting = CoreMeeting(
+            uid: try uid(), number: 0, summary: typed.summary, place: place, note: note, segments: [segment],
+            alarms: try alarms(segment.timing))
+        return (meeting, remarks)
+    }
+
+    private func uid() throws -> String {
+        guard let uid = typed.uid else { return newID() }
+        guard !uid.isEmpty else {
+            throw ScheduleError.notUnderstood(
+                field: "uid", text: uid, position: 0, length: 0, reason: "a UID cannot be empty", suggestions: [])
+        }
+        try CoreMeeting.check(uid, field: "uid", limit: 255)
+        return uid
+    }
+
+    // MARK: When
+
+    private func segment() throws -> (Segment, [String]) {
+        let named = try namedPlace()
+        let zone = try named.map { try desk.zones.zone(named: $0.identifier) }
+        let when = try typed.when.map { text in
+            try reading("when") { try WhenPhrase.parse(text, in: desk.context(in: zone), for: .newMeeting) }
+        }
+        let series = try series(when, zone)
+        guard let form = try when?.form ?? series.map(firstForm) else {
+            throw ScheduleError.notUnderstood(
+                field: "when", text: typed.when ?? "", position: 0, length: 0,
+                reason: "a meeting needs a time, a day or a span of days",
+                suggestions: ["fri 14:00", "3 dec", "some day in october"])
+        }
+        let place = when?.place ?? series?.place ?? named
+        let timing = try timing(form, in: place)
+        try CoreMeeting.check(timing, in: desk.zones)
+        let status = try status()
+        guard let series else { return (Segment(timing, status: status), []) }
+        return try fit(series.rule, to: timing, status)
+    }
+
+    /// What `--in` or `--zone` named.
+    private func namedPlace() throws -> NamedZone? {
+        let city = try typed.city.map { try desk.place($0, field: "city") }
+        guard let zone = try typed.zone.map({ try desk.place($0, field: "zone") }) else { return city }
+        // The city says where, the zone which clock.
+        return NamedZone(identifier: zone.identifier, label: city?.label ?? zone.label)
+    }
+
+    private func series(_ when: When?, _ zone: TimeZone?) throws -> RecurrencePhrase? {
+        guard let text = typed.repeat else { return when?.recurrence }
+        guard when?.recurrence == nil else {
+            throw ScheduleError.notUnderstood(
+                field: "repeat", text: text, position: 0, length: text.unicodeScalars.count,
+                reason: "the time already says how it repeats", suggestions: [])
+        }
+        return try reading("repeat") { try RecurrencePhrase.parse(text, in: desk.context(in: zone)) }
+    }
+
+    private func firstForm(_ series: RecurrencePhrase) throws -> When.Form {
+        guard let time = series.time else { return .hourOpen(series.firstDate) }
+        let start = CivilDateTime(series.firstDate, time)
+        let until = series.until.flatMap { until in
+            CivilDateTime(series.firstDate, until).advanced(byDays: until <= time ? 1 : 0)
+        }
+        return .timed(start: start, until: until)
+    }
+
+    private func timing(_ form: When.Form, in place: NamedZone?) throws -> Timing {
+        let length = try typed.duration.map { text in try reading("duration") { try DurationPhrase.parse(text) } }
+        return try Timing(
+            form, length: length, usual: MeetingDraft.usualLength, zone: place?.identifier ?? desk.reader.identifier,
+            city: place?.label)
+    }
+
+    private func status() throws -> CoreStatus {
+        guard let text = typed.status else { return .confirmed }
+        return try CoreStatus(understanding: text, field: "status")
+    }
+
+    /// Lets the series begin with the first date that its rule gives, and says so where that is another.
+    private func fit(
+        _ rule: RecurrenceRule, to timing: Timing, _ status: CoreStatus
+    ) throws -> (Segment, [String]) {
+        guard timing.form != .window else { throw MeetingProblem.windowRecurs }
+        let zone = try desk.zones.zone(named: timing.zone)
+        let segment = Segment(timing, status: status, rule: rule)
+        let set = segment.recurrenceSet(in: zone)
+        if set.givesStart { return (segment, []) }
+        guard let first = set.next(after: timing.start) else { throw MeetingProblem.neverOccurs }
+        let fitted = Segment(timing.starting(at: first), status: status, rule: rule)
+        let skipped = "\(NotificationMessage.day(timing.start.date))"
+        return (fitted, ["The rule does not give \(skipped): it begins on \(NotificationMessage.day(first.date))."])
+    }
+
+    // MARK: Alarms
+
+    private func alarms(_ timing: Timing) throws -> Alarms {
+        guard let typed = typed.alarms else { return .standard }
+        return try Alarms(typed: typed, in: desk.context(in: try desk.zones.zone(named: timing.zone)), newID: newID)
+    }
+}
+
+extension Timing {
+    /// A timing from what was said of it.
+    ///
+    /// - Parameters:
+    ///   - length: what was said beside it, with `--for`.
+    ///   - usual: the length where nothing was said.
+    init(
+        _ form: When.Form, length: CalendarDuration?, usual: CalendarDuration, zone: String, city: String?
+    ) throws {
+        switch form {
+        case .timed(let start, let until):
+            if let until, length != nil, until != start { throw Timing.twoLengths }
+            let spoken = until.map { until in
+                let seconds = until.secondsSinceEpoch - start.secondsSinceEpoch
+                return CalendarDuration(days: Int(seconds / 86_400), seconds: seconds % 86_400) ?? .zero
+            }
+            guard spoken.map({ $0 != .zero && $0.days >= 0 && $0.seconds >= 0 }) ?? true else {
+                throw MeetingProblem.endBeforeStart
+            }
+            self.init(start: start, duration: length ?? spoken ?? usual, zone: zone, city: city)
+        case .wholeDays(let first, let last), .window(let first, let last):
+            let isWindow = if case .window = form { true } else { false }
+            if length != nil { throw Timing.twoLengths }
+            guard let timing = Timing(isWindow ? .window : .wholeDays, first: first, last: last, zone: zone, city: city)
+            else { throw MeetingProblem.endBeforeStart }
+            self = timing
+        case .hourOpen(let date):
+            if let length {
+                // '3 dec' for two days is whole days; for an hour, the hour of it is missing.
+                guard length.seconds == 0, length.days > 0, let last = date.advanced(byDays: length.days - 1),
+                    let timing = Timing(.wholeDays, first: date, last: last, zone: zone, city: city)
+                else { throw Timing.lengthWithoutHour(date) }
+                self = timing
+            } else {
+                guard let timing = Timing(.hourOpen, first: date, last: date, zone: zone, city: city) else {
+                    throw MeetingProblem.endBeforeStart
+                }
+                self = timing
+            }
+        case .timeOnly:
+            throw MeetingProblem.dayRequired
+        }
+    }
+
+    private static let twoLengths = ScheduleError.notUnderstood(
+        field: "duration", text: "", position: 0, length: 0, reason: "the time already says how long it lasts",
+        suggestions: [])
+
+    private static func lengthWithoutHour(_ date: CivilDate) -> ScheduleError {
+        .notUnderstood(
+            field: "duration", text: "", position: 0, length: 0, reason: "a length needs an hour to begin at",
+            suggestions: ["\(date.iso8601) 10:00"])
+    }
+}
+
+extension CoreStatus {
+    init(understanding text: String, field: String) throws {
+        guard let status = CoreStatus(typed: text) else {
+            throw ScheduleError.notUnderstood(
+                field: field, text: text, position: 0, length: text.unicodeScalars.count,
+                reason: "there is no such status", suggestions: CoreStatus.allCases.map(\.rawValue))
+        }
+        self = status
+    }
+}
+
+extension Alarms {
+    /// At most so many alarms of one meeting.
+    static let limit = 20
+
+    /// The alarms that were typed; `none` alone stands for none, `standard` for the schedule's.
+    init(typed: [String], in context: PhraseContext, newID: () -> String) throws {
+        let words = typed.map { Folding.fold($0) }
+        if words == ["standard"] {
+            self = .standard
+            return
+        }
+        guard words != ["none"] else {
+            self = .own([])
+            return
+        }
+        guard typed.count <= Alarms.limit else {
+            throw ScheduleError.tooMuch(what: "reminders of a meeting", limit: Alarms.limit)
+        }
+        var triggers: [AlarmTrigger] = []
+        for text in typed {
+            let trigger = try reading("alarms") { try AlarmPhrase.parse(text, in: context) }
+            guard let trigger else {
+                throw ScheduleError.notUnderstood(
+                    field: "alarms", text: text, position: 0, length: text.unicodeScalars.count,
+                    reason: "'none' goes with no other reminder", suggestions: [])
+            }
+            if !triggers.contains(trigger) { triggers.append(trigger) }
+        }
+        self = .own(triggers.map { Alarm(id: newID(), trigger: $0) }.sorted { $0.id < $1.id })
+    }
+}

@@ -1,0 +1,136 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import ZonedTime
+
+/// What a person called a meeting: a short number, a UID, or enough of the summary; `@DATE` behind it names an
+/// occurrence.
+struct Reference {
+    let text: String
+    let desk: Desk
+    let view: ScheduleView
+
+    /// A meeting, and where one was named, the occurrence of it.
+    struct Found {
+        let meeting: CoreMeeting
+        /// `nil` for a single meeting, and where a series was named as a whole.
+        let recurrenceID: CivilDateTime?
+        /// Whether the reference named a date.
+        let namesDate: Bool
+    }
+
+    func find() throws -> Found {
+        // An imported UID may hold an @ itself.
+        if let meeting = try view.meeting(uid: text) {
+            return Found(meeting: meeting, recurrenceID: nil, namesDate: false)
+        }
+        guard let at = text.lastIndex(of: "@") else {
+            return Found(meeting: try meeting(text), recurrenceID: nil, namesDate: false)
+        }
+        let meeting = try meeting(String(text[..<at]))
+        let recurrenceID = try occurrence(of: meeting, on: String(text[text.index(after: at)...]))
+        return Found(meeting: meeting, recurrenceID: recurrenceID, namesDate: true)
+    }
+
+    // MARK: The meeting
+
+    private func meeting(_ name: String) throws -> CoreMeeting {
+        if let number = Int(name), let meeting = try view.meeting(number) { return meeting }
+        if let meeting = try view.meeting(uid: name) { return meeting }
+        let folded = Folding.fold(name)
+        guard !folded.isEmpty else { throw ScheduleError.noSuchMeeting(reference: text, suggestions: []) }
+        let found = try view.numbers(whoseSummaryHolds: folded, limit: 200).compactMap { try view.meeting($0) }
+        let candidates = try Reference.best(found, folded, at: desk.now, in: desk.zones)
+        if candidates.count == 1 { return candidates[0] }
+        if candidates.isEmpty {
+            let names = try view.newestSummaries(limit: 200)
+            throw ScheduleError.noSuchMeeting(reference: name, suggestions: SummarySuggestions.nearest(to: name, among: names))
+        }
+        throw ScheduleError.ambiguousReference(
+            reference: name, candidates: try candidates.prefix(10).map { try candidate($0) })
+    }
+
+    /// The whole name before a part of it, the beginning of a word before the middle of one, what is still to
+    /// come before what is over.
+    private static func best(
+        _ found: [CoreMeeting], _ folded: String, at now: Instant, in zones: any TimeZoneSource
+    ) throws -> [CoreMeeting] {
+        func narrowed(_ meetings: [CoreMeeting], _ isBetter: (CoreMeeting) throws -> Bool) rethrows -> [CoreMeeting] {
+            let better = try meetings.filter(isBetter)
+            return better.isEmpty ? meetings : better
+        }
+        var candidates = narrowed(found) { Folding.fold($0.summary) == folded }
+        candidates = narrowed(candidates) { (" " + Folding.fold($0.summary)).contains(wordStart: folded) }
+        return try narrowed(candidates) { meeting in
+            try !meeting.occurrences(endingAfter: now, limit: 1, in: zones) { $0.status.reminds }.isEmpty
+        }
+    }
+
+    private func candidate(_ meeting: CoreMeeting) throws -> Candidate {
+        let facts = WireFacts(zones: desk.zones, reader: desk.reader, standard: view.context.standardAlarms)
+        let next = try meeting.occurrences(endingAfter: desk.now, limit: 1, in: desk.zones).first
+        return Candidate(
+            number: meeting.number, summary: meeting.summary, status: WireStatus(meeting.status),
+            next: try next.map { try facts.occurrence($0, of: meeting) })
+    }
+
+    // MARK: The occurrence
+
+    private func occurrence(of meeting: CoreMeeting, on phrase: String) throws -> CivilDateTime? {
+        let zone = try desk.zones.zone(named: meeting.timing.zone)
+        let when = try reading("reference") {
+            try WhenPhrase.parse(phrase, in: desk.context(in: zone), for: .lookUp)
+        }
+        guard let date = when.form.days?.lowerBound else {
+            throw ScheduleError.noSuchOccurrence(reference: text, date: phrase, nearest: [])
+        }
+        var start: CivilDateTime?
+        if case .timed(let reading, _) = when.form { start = reading }
+        guard meeting.isSeries else {
+            let single = try meeting.occurrence(of: nil, in: desk.zones)
+            guard single?.timing.start.date == date else { throw try noSuch(meeting, date) }
+            return nil
+        }
+        let from = zone.firstInstant(of: date).advanced(bySeconds: -2 * 86_400)
+        let near = try meeting.occurrences(endingAfter: from, limit: 400, in: desk.zones)
+            .filter { $0.timing.start.date <= (date.advanced(byDays: 2) ?? date) }
+        let shown = near.filter { $0.timing.start.date == date && (start == nil || $0.timing.start == start) }
+        if let found = shown.first { return found.recurrenceID }
+        // Else the original date of one that was moved, perhaps far away.
+        let moved = meeting.overrides.filter {
+            $0.recurrenceID.date == date && (start == nil || $0.recurrenceID == start)
+        }
+        if let found = moved.first { return found.recurrenceID }
+        throw try noSuch(meeting, date)
+    }
+
+    private func noSuch(_ meeting: CoreMeeting, _ date: CivilDate) throws -> ScheduleError {
+        .noSuchOccurrence(reference: text, date: date.iso8601, nearest: try Reference.nearest(meeting, to: date, desk))
+    }
+
+    /// The dates of the occurrences around a date: one before, two from it on.
+    static func nearest(_ meeting: CoreMeeting, to date: CivilDate, _ desk: Desk) throws -> [String] {
+        let zone = try desk.zones.zone(named: meeting.timing.zone)
+        let instant = zone.firstInstant(of: date)
+        var near: [CoreOccurrence] = []
+        if let before = try meeting.latestBegun(by: instant.advanced(bySeconds: -1), in: desk.zones) {
+            near.append(before)
+        }
+        near += try meeting.occurrences(endingAfter: instant, limit: 2, in: desk.zones)
+        return near.map { $0.timing.start.date.iso8601 }
+    }
+}
+
+extension String {
+    /// Whether the text holds `part` at the beginning of a word.
+    fileprivate func contains(wordStart part: String) -> Bool {
+        var isWordStart = true
+        var index = startIndex
+        while index < endIndex {
+            if isWordStart, self[index...].hasPrefix(part) { return true }
+            isWordStart = !self[index].isLetter && !self[index].isNumber
+            index = self.index(after: index)
+        }
+        return false
+    }
+}

@@ -1,0 +1,112 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import Recurrence
+import ZonedTime
+
+// Errors inside are facts; here, once, they become what the interface says.
+extension ScheduleError {
+    init(_ error: PhraseError, field: String) {
+        switch error.subject {
+        case .recurrenceRule:
+            self = .invalidRecurrenceRule(text: error.text, position: error.range.lowerBound, reason: error.reason)
+        case .unknownPlace where error.range.lowerBound == 0 && error.range.count == error.text.unicodeScalars.count:
+            self = .unknownZone(name: error.text, suggestions: error.suggestions)
+        default:
+            self = .notUnderstood(
+                field: field, text: error.text, position: error.range.lowerBound, length: error.range.count,
+                reason: error.reason, suggestions: error.suggestions)
+        }
+    }
+
+    /// What a problem with a meeting means for the person who asked.
+    init(_ problem: MeetingProblem, number: Int, summary: String, reference: String = "") {
+        func notPossible(_ reason: String, _ hint: String) -> ScheduleError {
+            .notPossible(number: number, summary: summary, reason: reason, hint: hint)
+        }
+        switch problem {
+        case .unknownZone(let name):
+            self = .unknownZone(name: name, suggestions: [])
+        case .noSuchOccurrence(let start):
+            self = .noSuchOccurrence(reference: reference, date: start.iso8601, nearest: [])
+        case .occurrenceRequired:
+            self = .occurrenceRequired(reference: reference, nearest: [])
+        case .statusChange(let from, let to):
+            self = notPossible("it is \(from.rawValue), and cannot become \(to.rawValue)", "see: convene show \(number)")
+        case .notBegun:
+            self = notPossible("it has not begun", "mark it as held once it has")
+        case .held:
+            self = notPossible("it was held, and the past stays as it was", "convene undo takes a slip back")
+        case .endBeforeStart:
+            self = notPossible("its end is not after its start", "give the later time as the end, or a length with --for")
+        case .tooLong(let days):
+            self = notPossible("it would last more than \(days) days", "plan the parts of it")
+        case .dayIsInRule:
+            self = notPossible("its rule names the day itself", "give another rule: convene edit \(number) --repeat …")
+        case .windowRecurs:
+            self = notPossible("a window cannot recur", "give a day, or an hour, with the rule")
+        case .seriesIsOver:
+            self = notPossible("nothing of it is still to come", "plan a new meeting")
+        case .outsideWindow(let first, let last):
+            self = notPossible(
+                "the date lies outside its window, \(first.iso8601) to \(last.iso8601)", "--outside-window if it is meant")
+        case .dayRequired:
+            self = notPossible("an hour needs a day", "say both, such as 'fri 14:00'")
+        case .neverOccurs:
+            self = notPossible("the rule has no date at all", "see: convene preview")
+        case .summaryMissing:
+            self = .notUnderstood(
+                field: "summary", text: "", position: 0, length: 0, reason: "a meeting needs a name", suggestions: [])
+        case .textTooLong(let field, let limit):
+            self = .tooMuch(what: "characters in \(field)", limit: limit)
+        case .textWithNull(let field):
+            self = .notUnderstood(
+                field: field, text: "", position: 0, length: 0, reason: "a text cannot hold U+0000", suggestions: [])
+        }
+    }
+
+    init(_ error: StoreError) {
+        switch error {
+        case .full:
+            self = .storageFailed(reason: "the disk is full", hint: "make room, and try again; nothing was lost")
+        case .readOnly:
+            self = .storageFailed(
+                reason: "the database cannot be written", hint: "check the rights of its file and directory")
+        case .inputOutput(let reason):
+            self = .storageFailed(
+                reason: "the disk failed (\(reason))", hint: "the daemon ends and checks its database at its next start")
+        case .closed:
+            self = .storageFailed(reason: "the daemon is stopping", hint: "try again when it is back")
+        default:
+            self = .storageFailed(reason: "\(error)", hint: "see the daemon's log: journalctl -t convened-log")
+        }
+    }
+
+    /// Any error of the domain, of which no more is known here.
+    static func translating(_ error: any Error) -> any Error {
+        switch error {
+        case let error as PhraseError: ScheduleError(error, field: "text")
+        case let error as MeetingProblem: ScheduleError(error, number: 0, summary: "")
+        case let error as StoreError: ScheduleError(error)
+        default: error
+        }
+    }
+}
+
+/// Runs `body`; a problem that it meets is told of that meeting.
+func about<Result>(_ meeting: CoreMeeting, reference: String = "", _ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let problem as MeetingProblem {
+        throw ScheduleError(problem, number: meeting.number, summary: meeting.summary, reference: reference)
+    }
+}
+
+/// Runs `body`; a phrase that it cannot read is told of that field.
+func reading<Result>(_ field: String, _ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as PhraseError {
+        throw ScheduleError(error, field: field)
+    }
+}

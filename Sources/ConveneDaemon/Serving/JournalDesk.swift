@@ -1,0 +1,61 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import Glibc
+import LinuxTime
+import ZonedTime
+
+/// What people can ask about the way to the journal.
+struct JournalDesk: Sendable {
+    let store: MeetingStore
+    let courier: JournalCourier
+    let scheduler: ReminderScheduler
+    let clock: any WallClock
+    let feed: ChangeFeed
+    let isRehearsal: Bool
+    let newID: @Sendable () -> String
+    /// Directories that are not watched, and the like; sentences.
+    let warnings: [String]
+
+    func status(_ desk: Desk) async throws -> GetStatus.Reply {
+        let state = courier.state
+        let now = desk.now
+        let (meetings, pending, next, delivered) = try await store.read { view in
+            (
+                try view.countMeetings(), try view.countOwed(by: now), try view.nextDue(), try view.countNotifications()
+            )
+        }
+        let path = store.path
+        return GetStatus.Reply(
+            version: ConveneVersion.current, pid: Int(getpid()),
+            rehearsal: isRehearsal ? now.rfc3339(at: .utc) : nil, now: desk.reader.reading(at: now).iso8601,
+            database: path, databaseId: store.context.databaseID, meetings: meetings, zoneData: desk.zones.version,
+            pending: pending, pendingReason: pending > 0 ? reason(state) : nil,
+            nextDueAt: next.map { $0.rfc3339(at: desk.reader.offset(at: $0)) },
+            nextDueHere: next.map { desk.reader.reading(at: $0).iso8601 }, journalReadable: state.isReadable,
+            journalProblem: state.problem, delivered: delivered, warnings: warnings)
+    }
+
+    private func reason(_ state: CourierState) -> String {
+        if let problem = state.problem { return problem }
+        if !state.hasStarted { return "the journal is being read up to the present" }
+        return "sent, and not yet seen in the journal"
+    }
+
+    /// Sends one harmless entry the whole way, and waits until it was seen.
+    func test() async throws -> TestNotification.Reply {
+        let identity = NotificationIdentity.test(database: store.context.databaseID, id: newID())
+        var steps: [String] = []
+        let announcements = feed.announcements()
+        try await store.oweTest(identity, at: clock.now())
+        steps.append("recorded in \(store.path)")
+        scheduler.nudge()
+        if try await store.isDelivered(identity) == false {
+            for await _ in announcements where try await store.isDelivered(identity) { break }
+        }
+        let state = courier.state
+        steps.append("sent to the journal as \(identity)")
+        steps.append(state.isReadable ? "seen in the journal" : "not looked up: \(state.problem ?? "no right to read")")
+        return TestNotification.Reply(id: identity, seen: state.isReadable, steps: steps)
+    }
+}

@@ -1,0 +1,88 @@
+import GRDB
+
+/// Opens the SQLite file, and refuses one that is not ours, newer, or damaged as far as opening shows it.
+enum DatabaseFile {
+    static func open(_ path: String) throws -> DatabasePool {
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL for WAL files after its own configuration hook; an acknowledged write has to be
+            // on disk.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try prepare(db, path: path)
+            }
+            return pool
+        } catch {
+            throw StoreError.translating(error, path: path)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "convene"
+        configuration.maximumReaderCount = 4
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.observesSuspensionNotifications = false
+        return configuration
+    }
+
+    private static func prepare(_ db: Database, path: String) throws {
+        let applicationID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if applicationID == 0, version == 0 {
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            guard tables == 0 else { throw StoreError.notOurs(path: path) }
+        } else {
+            guard applicationID == Schema.applicationID else { throw StoreError.notOurs(path: path) }
+            guard version <= Schema.version else {
+                throw StoreError.newer(path: path, found: version, known: Schema.version)
+            }
+        }
+        try migrate(db, from: version)
+        try checkTables(db, path: path)
+    }
+
+    /// Each migration is a transaction of its own, version number included.
+    private static func migrate(_ db: Database, from version: Int) throws {
+        for (index, migration) in Schema.migrations.enumerated().dropFirst(version) {
+            try db.inTransaction(.immediate) {
+                try db.execute(sql: migration)
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+                return .commit
+            }
+        }
+    }
+
+    /// A page that is damaged near the root of a table shows itself here.
+    private static func checkTables(_ db: Database, path: String) throws {
+        let tables = ["setting", "meeting", "segment", "override", "alarm", "dated", "track", "queue", "outbox", "log"]
+        for table in tables {
+            do {
+                _ = try Row.fetchOne(db, sql: "SELECT * FROM \(table) LIMIT 1")
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                throw StoreError.damaged(path: path, reason: "the table '\(table)' is missing or not what it was")
+            }
+        }
+    }
+
+    /// Copies a database that may be in use, and makes the copy one of its own.
+    static func copy(_ source: String, to target: String, newID: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let from = try DatabaseQueue(path: source, configuration: configuration)
+        let to = try DatabaseQueue(path: target)
+        try from.backup(to: to)
+        try to.write { db in
+            guard let oldID = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'id'") else { return }
+            try db.execute(sql: "UPDATE setting SET value = ? WHERE name = 'id'", arguments: [newID])
+            try db.execute(sql: "DELETE FROM setting WHERE name IN ('cursor', 'boot')")
+            for table in ["queue", "outbox", "notification"] {
+                try db.execute(
+                    sql: "UPDATE \(table) SET identity = ?1 || substr(identity, length(?2) + 1)",
+                    arguments: [newID, oldID])
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import ConveneCore
+import GRDB
+import ZonedTime
+
+/// The index by which a list finds its occurrences: `dated`, `track_group`, `track`.
+enum IndexRows {
+    /// Writes what the index holds of a meeting, in the place of what it held.
+    static func replace(_ meeting: Meeting, isNew: Bool, in zones: any TimeZoneSource, _ db: Database) throws {
+        if !isNew {
+            try db.run("DELETE FROM dated WHERE meeting = ?", [meeting.number])
+            try db.run("DELETE FROM track WHERE meeting = ?", [meeting.number])
+        }
+        let entries = try IndexEntries(of: meeting, in: zones)
+        for entry in entries.dated {
+            try db.run(
+                "INSERT INTO dated(meeting, recurrence_id, span, starts) VALUES (?, ?, ?, ?)",
+                [meeting.number, entry.recurrenceID?.iso8601, entry.span.rawValue, entry.startsAt.secondsSinceEpoch])
+        }
+        for entry in entries.tracks {
+            let track = entry.track
+            try db.run(
+                """
+                INSERT INTO track(track_group, meeting, segment, time_of_day, period, residue, day_mask, first_day,
+                    last_day)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    try group(of: entry, db), meeting.number, entry.segment, track.timeOfDay, track.period,
+                    track.residue, track.dayMask, track.firstDay, track.lastDay,
+                ])
+        }
+    }
+
+    /// The row of a group, made where it is the first of its kind; its last day only ever grows.
+    private static func group(of entry: IndexEntries.TrackEntry, _ db: Database) throws -> Int64 {
+        let track = entry.track
+        let row = try db.row(
+            """
+            INSERT INTO track_group(zone, span, cycle, slot, endless, last_day) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (zone, span, cycle, slot, endless) DO UPDATE SET last_day = max(last_day, excluded.last_day)
+            RETURNING id
+            """,
+            [
+                entry.zone, entry.span.rawValue, track.cycle.rawValue, track.slot, track.lastDay == nil, track.lastDay,
+            ])
+        guard let row else { throw StoreError.failed(reason: "track_group gave no row") }
+        return row[0]
+    }
+}
+
+/// One read of the database, answering a search through the schedule.
+struct StoredIndex: ScheduleIndex {
+    let db: Database
+    private let groupIDs: [TrackGroup: Int64]
+
+    init(_ db: Database) throws {
+        self.db = db
+        var ids: [TrackGroup: Int64] = [:]
+        let rows = try db.rows("SELECT id, zone, span, cycle, slot, endless, last_day FROM track_group")
+        for row in rows {
+            guard let span = SpanClass(rawValue: row[2]), let cycle = Track.Cycle(rawValue: row[3]) else {
+                throw StoreError.unreadable(table: "track_group", column: "span, cycle", value: "\(row[2] as Int)")
+            }
+            ids[TrackGroup(zone: row[1], span: span, cycle: cycle, slot: row[4], lastDay: row[6])] = row[0]
+        }
+        groupIDs = ids
+    }
+
+    func trackGroups() -> [TrackGroup] {
+        groupIDs.sorted { $0.value < $1.value }.map(\.key)
+    }
+
+    func candidates(
+        in group: TrackGroup, on date: CivilDate, after position: TrackPosition, limit: Int
+    ) throws -> [TrackCandidate] {
+        guard let id = groupIDs[group] else { return [] }
+        let (year, month, day) = date.components
+        let isByMonth = group.cycle == .monthly || group.cycle == .yearly
+        let number = isByMonth ? year * 12 + month - 1 : date.daysSinceEpoch
+        // The index holds every column, so that a series that does not fit the day costs a fraction of a
+        // microsecond. A negative number cannot leave the residue that SQLite's % would give it.
+        let rows = try db.rows(
+            """
+            SELECT time_of_day, id, meeting, segment FROM track
+            WHERE track_group = ?1 AND (time_of_day, id) > (?2, ?3)
+                AND ((?4 % period) + period) % period = residue AND day_mask & ?5 <> 0
+                AND first_day <= ?6 AND (last_day IS NULL OR last_day >= ?6)
+            ORDER BY time_of_day, id LIMIT ?7
+            """,
+            [id, position.timeOfDay, position.key, number, 1 << day, date.daysSinceEpoch, limit])
+        return rows.map { row in
+            TrackCandidate(
+                position: TrackPosition(timeOfDay: row[0], key: row[1]), meeting: row[2], segment: row[3])
+        }
+    }
+
+    func datedCandidates(_ span: SpanClass, after position: DatedPosition, limit: Int) throws -> [DatedCandidate] {
+        let rows = try db.rows(
+            """
+            SELECT starts, id, meeting, recurrence_id FROM dated
+            WHERE span = ? AND (starts, id) > (?, ?) ORDER BY starts, id LIMIT ?
+            """,
+            [span.rawValue, position.startsAt.secondsSinceEpoch, position.key, limit])
+        return try rows.map { row in
+            DatedCandidate(
+                position: DatedPosition(startsAt: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
+                recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) })
+        }
+    }
+
+    func meeting(_ number: Int) throws -> Meeting? {
+        try MeetingRows.fetch(number, db)
+    }
+}

@@ -1,0 +1,94 @@
+import GRDB
+public import ZonedTime
+
+/// Who did something.
+public struct Author: Hashable, Sendable {
+    /// The uid of the peer at the socket.
+    public let uid: Int
+    public let name: String
+
+    public init(uid: Int, name: String) {
+        self.uid = uid
+        self.name = name
+    }
+}
+
+/// One change, as the log keeps it.
+public struct LogEntry: Hashable, Sendable {
+    /// A random UUID, part of the identity of what the change makes to be said.
+    public let id: String
+    /// Counts up; a cursor for those who follow.
+    public let position: Int
+    public let at: Instant
+    public let author: Author
+    public let verb: String
+    /// The short number of the meeting.
+    public let meeting: Int
+    public let summary: String
+    /// What changed, in words.
+    public let what: String
+    /// The revision that the meeting had afterwards; `nil` where it was deleted.
+    public let revision: Int?
+    /// The record that this one reverses.
+    public let undoes: String?
+    public let undoneBy: String?
+}
+
+enum LogRows {
+    static func append(
+        id: String, at now: Instant, _ author: Author, verb: String, meeting: Int, summary: String, what: String,
+        before: String?, revision: Int?, undoes: String?, _ db: Database
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO log(id, at, by_uid, by_name, verb, meeting, summary, what, before, revision, undoes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                id, now.secondsSinceEpoch, author.uid, author.name, verb, meeting, summary, what, before, revision,
+                undoes,
+            ])
+        if let undoes { try db.run("UPDATE log SET undone_by = ? WHERE id = ?", [id, undoes]) }
+    }
+
+    static func fetch(id: String, _ db: Database) throws -> LogEntry? {
+        try db.row(columns + " WHERE id = ?", [id]).map(entry)
+    }
+
+    /// The latest change by somebody that stands, and that reverses nothing itself.
+    static func latest(by uid: Int, _ db: Database) throws -> LogEntry? {
+        try db.row(
+            columns + " WHERE by_uid = ? AND undone_by IS NULL AND undoes IS NULL ORDER BY position DESC LIMIT 1", [uid]
+        ).map(entry)
+    }
+
+    static func before(of id: String, _ db: Database) throws -> String? {
+        try db.row("SELECT before FROM log WHERE id = ?", [id])?[0]
+    }
+
+    /// The newest first, below a position.
+    static func newest(of meeting: Int?, below position: Int, limit: Int, _ db: Database) throws -> [LogEntry] {
+        if let meeting {
+            return try db.rows(
+                columns + " WHERE meeting = ? AND position < ? ORDER BY position DESC LIMIT ?",
+                [meeting, position, limit]
+            ).map(entry)
+        }
+        return try db.rows(columns + " WHERE position < ? ORDER BY position DESC LIMIT ?", [position, limit]).map(entry)
+    }
+
+    static func fetch(after position: Int, limit: Int, _ db: Database) throws -> [LogEntry] {
+        try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit]).map(entry)
+    }
+
+    private static let columns = """
+        SELECT id, position, at, by_uid, by_name, verb, meeting, summary, what, revision, undoes, undone_by FROM log
+        """
+
+    private static func entry(_ row: Row) -> LogEntry {
+        LogEntry(
+            id: row[0], position: row[1], at: Instant(secondsSinceEpoch: row[2]),
+            author: Author(uid: row[3], name: row[4]), verb: row[5], meeting: row[6], summary: row[7], what: row[8],
+            revision: row[9], undoes: row[10], undoneBy: row[11])
+    }
+}

@@ -1,0 +1,140 @@
+import ConveneCore
+import GRDB
+import Recurrence
+import ZonedTime
+
+/// A meeting in its tables: `meeting`, `segment`, `override`, `alarm`.
+enum MeetingRows {
+    static func fetch(_ number: Int, _ db: Database) throws -> Meeting? {
+        guard
+            let row = try db.row(
+                "SELECT uid, revision, summary, place, note, standard_alarms FROM meeting WHERE number = ?", [number])
+        else { return nil }
+        let hasStandardAlarms: Bool = row[5]
+        return Meeting(
+            uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
+            segments: try segments(of: number, db), overrides: try overrides(of: number, db),
+            alarms: hasStandardAlarms ? .standard : .own(try alarms(of: number, db)))
+    }
+
+    /// Writes a new meeting.
+    ///
+    /// - Parameter number: the number it had before, where it comes back; else it is given the next one.
+    static func insert(_ meeting: Meeting, number: Int?, _ db: Database) throws -> Int {
+        try db.run(
+            """
+            INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                number, meeting.uid, meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place,
+                meeting.note, meeting.alarms == .standard,
+            ])
+        let number = Int(db.lastInsertedRowID)
+        try insertParts(of: meeting, number, db)
+        return number
+    }
+
+    static func update(_ meeting: Meeting, _ db: Database) throws {
+        try db.run(
+            """
+            UPDATE meeting SET revision = ?, summary = ?, folded = ?, place = ?, note = ?, standard_alarms = ?
+            WHERE number = ?
+            """,
+            [
+                meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place, meeting.note,
+                meeting.alarms == .standard, meeting.number,
+            ])
+        for table in ["segment", "override", "alarm"] {
+            try db.run("DELETE FROM \(table) WHERE meeting = ?", [meeting.number])
+        }
+        try insertParts(of: meeting, meeting.number, db)
+    }
+
+    static func delete(_ number: Int, _ db: Database) throws {
+        try db.run("DELETE FROM meeting WHERE number = ?", [number])
+    }
+
+    private static func insertParts(of meeting: Meeting, _ number: Int, _ db: Database) throws {
+        for (position, segment) in meeting.segments.enumerated() {
+            let timing = segment.timing
+            try db.run(
+                """
+                INSERT INTO segment(meeting, position, form, start, duration, zone, city, status, rule, dates,
+                    exclusions, ends_before)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    number, position, timing.form.rawValue, timing.start.iso8601, timing.duration.iso8601, timing.zone,
+                    timing.city, segment.status.rawValue, segment.rule?.text, CivilList.text(segment.dates),
+                    CivilList.text(segment.exclusions), segment.endsBefore?.iso8601,
+                ])
+        }
+        for override in meeting.overrides {
+            let timing = override.timing
+            try db.run(
+                """
+                INSERT INTO override(meeting, recurrence_id, form, start, duration, zone, city, status, summary,
+                    place, note)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    number, override.recurrenceID.iso8601, timing?.form.rawValue, timing?.start.iso8601,
+                    timing?.duration.iso8601, timing?.zone, timing?.city, override.status?.rawValue, override.summary,
+                    override.place, override.note,
+                ])
+        }
+        guard case .own(let alarms) = meeting.alarms else { return }
+        for alarm in alarms {
+            try db.run(
+                "INSERT INTO alarm(meeting, id, trigger) VALUES (?, ?, ?)", [number, alarm.id, alarm.trigger.text])
+        }
+    }
+
+    private static func segments(of number: Int, _ db: Database) throws -> [Segment] {
+        let rows = try db.rows(
+            """
+            SELECT form, start, duration, zone, city, status, rule, dates, exclusions, ends_before
+            FROM segment WHERE meeting = ? ORDER BY position
+            """, [number])
+        guard !rows.isEmpty else { throw StoreError.unreadable(table: "segment", column: "meeting", value: "\(number)") }
+        return try rows.map { row in
+            Segment(
+                try timing(row, first: 0), status: try row.value(5, "status") { Status(rawValue: $0) },
+                rule: try row.optional(6, "rule") { try RecurrenceRule($0) },
+                dates: try row.optional(7, "dates", CivilList.parse) ?? [],
+                exclusions: try row.optional(8, "exclusions", CivilList.parse) ?? [],
+                endsBefore: try row.optional(9, "ends_before") { CivilDateTime(iso8601: $0) })
+        }
+    }
+
+    private static func overrides(of number: Int, _ db: Database) throws -> [Override] {
+        let rows = try db.rows(
+            """
+            SELECT recurrence_id, form, start, duration, zone, city, status, summary, place, note
+            FROM override WHERE meeting = ? ORDER BY recurrence_id
+            """, [number])
+        return try rows.map { row in
+            let form: String? = row[1]
+            return Override(
+                try row.value(0, "recurrence_id") { CivilDateTime(iso8601: $0) },
+                timing: form == nil ? nil : try timing(row, first: 1),
+                status: try row.optional(6, "status") { Status(rawValue: $0) }, summary: row[7], place: row[8],
+                note: row[9])
+        }
+    }
+
+    private static func alarms(of number: Int, _ db: Database) throws -> [Alarm] {
+        try db.rows("SELECT id, trigger FROM alarm WHERE meeting = ? ORDER BY id", [number]).map { row in
+            Alarm(id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) })
+        }
+    }
+
+    /// Form, start, duration, zone and city from five columns.
+    private static func timing(_ row: Row, first: Int) throws -> Timing {
+        Timing(
+            form: try row.value(first, "form") { Form(rawValue: $0) },
+            start: try row.value(first + 1, "start") { CivilDateTime(iso8601: $0) }, zone: row[first + 3],
+            city: row[first + 4], duration: try row.value(first + 2, "duration") { CalendarDuration(iso8601: $0) })
+    }
+}

@@ -1,0 +1,139 @@
+public import ConveneCore
+import GRDB
+public import ZonedTime
+
+/// One row of the queue that is due, with its meeting.
+public struct OwedReminder: Hashable, Sendable {
+    public let identity: String
+    public let meeting: Meeting
+    public let alarm: QueuedAlarm
+}
+
+/// What is owed to the journal by now.
+public struct Owed: Hashable, Sendable {
+    public var reminders: [OwedReminder] = []
+    public var outbox: [OutboxEntry] = []
+}
+
+// The side of the store that the scheduler of reminders works with.
+extension MeetingStore {
+    /// Owed by now, the longest waiting first, at most `limit` of each kind, without what `isUnderWay` names.
+    public func owed(
+        by now: Instant, limit: Int, isUnderWay: @escaping @Sendable (String) -> Bool, countUnderWay: Int
+    ) async throws -> Owed {
+        try await fetch { db in
+            // What is under way stands in the queue until it was seen, so it is read past.
+            let reach = limit + countUnderWay
+            var owed = Owed()
+            for row in try QueueRows.owed(by: now, limit: reach, db) where !isUnderWay(row.identity) {
+                guard let meeting = try MeetingRows.fetch(row.meeting, db) else { continue }
+                owed.reminders.append(OwedReminder(identity: row.identity, meeting: meeting, alarm: row.alarm))
+                if owed.reminders.count == limit { break }
+            }
+            owed.outbox = try OutboxRows.owed(by: now, limit: reach, db).filter { !isUnderWay($0.identity) }
+            return owed
+        }
+    }
+
+    /// When something is due next after `now`.
+    public func nextDeadline(after now: Instant) async throws -> Instant? {
+        try await fetch { db in
+            let row = try db.row("SELECT min(due) FROM queue WHERE due > ?", [now.secondsSinceEpoch])
+            let due: Int64? = row?[0]
+            let times = [
+                due.map { Instant(secondsSinceEpoch: $0) }, try OutboxRows.nextDue(after: now, db),
+            ]
+            return times.compactMap { $0 }.min()
+        }
+    }
+
+    /// Records what the journal was seen to hold, and moves the queue on.
+    ///
+    /// Record, next deadline and the cursor up to which everything was read commit together, so after a crash
+    /// at any point the queue still knows what is owed. Recording twice changes nothing. An entry that the
+    /// schedule no longer says owes the news of the change.
+    ///
+    /// - Returns: how many of them were new.
+    @discardableResult
+    public func recordDelivered(
+        _ entries: [SeenEntry], upTo cursor: String?, boot: String, at now: Instant
+    ) async throws -> Int {
+        let context = context
+        return try await record { db in
+            var count = 0
+            for entry in entries {
+                for identity in entry.identities {
+                    guard try NotificationRows.insert(entry, identity, boot: boot, at: now, db) else { continue }
+                    count += 1
+                    let wasQueued = try QueueRows.advance(past: identity, context, db)
+                    let wasOwed = try OutboxRows.remove(identity, db)
+                    guard !wasQueued, !wasOwed, let meeting = entry.meeting else { continue }
+                    try OutboxRows.announceDifferences(of: meeting, cause: identity, at: now, context, db)
+                }
+            }
+            if let cursor { try Settings.set("cursor", cursor, db) }
+            return count
+        }
+    }
+
+    /// Drops what is owed no longer, because nothing differs any more.
+    public func withdraw(_ identity: String) async throws {
+        try await record { db in _ = try OutboxRows.remove(identity, db) }
+    }
+
+    /// Owes one harmless entry.
+    public func oweTest(_ identity: String, at now: Instant) async throws {
+        try await record { db in
+            let entry = OutboxEntry(
+                identity: identity, kind: .test, meeting: nil, recurrenceID: nil, summary: "", told: nil, due: now,
+                fields: nil)
+            try OutboxRows.insert(entry, sendAfter: now, db)
+        }
+    }
+
+    public func isDelivered(_ identity: String) async throws -> Bool {
+        try await fetch { db in try NotificationRows.exists(identity, db) }
+    }
+
+    // MARK: Starting
+
+    /// The cursor up to which everything in the journal was read.
+    public func journalCursor() async throws -> String? {
+        try await fetch { try Settings.get("cursor", $0) }
+    }
+
+    /// Every uid under which the daemon has run on this database, this one included.
+    public func ownUIDs(including uid: Int) async throws -> [Int] {
+        try await record { db in
+            try db.run("INSERT INTO own_uid(uid) VALUES (?) ON CONFLICT DO NOTHING", [uid])
+            return try db.rows("SELECT uid FROM own_uid ORDER BY uid").map { $0[0] }
+        }
+    }
+
+    /// Identities recorded in the last minutes of an earlier boot of the machine: journald writes through only
+    /// every five minutes, so a power cut may have taken them.
+    public func lastRecorded(notIn boot: String) async throws -> [String] {
+        try await fetch { db in
+            guard let last = try NotificationRows.lastRecorded(notIn: boot, db) else { return [] }
+            return try NotificationRows.recorded(since: last.advanced(bySeconds: -600), notIn: boot, db).map(\.identity)
+        }
+    }
+
+    /// Owes again what the journal has lost, and takes the rest as looked up in this boot.
+    public func oweAgain(_ lost: [String], lookedUp: [String], boot: String, at now: Instant) async throws {
+        try await record { db in
+            let rows = try NotificationRows.recorded(since: .distantPast, notIn: boot, db)
+            for row in rows where lost.contains(row.identity) {
+                let fields = try OutboxRows.fields(row.fields)
+                try NotificationRows.remove(row.identity, db)
+                let entry = OutboxEntry(
+                    identity: row.identity, kind: row.kind, meeting: row.meeting, recurrenceID: row.recurrenceID,
+                    summary: fields["CONVENE_SUMMARY"] ?? "", told: nil, due: row.due, fields: fields)
+                try OutboxRows.insert(entry, sendAfter: now, db)
+            }
+            for identity in lookedUp {
+                try db.run("UPDATE notification SET boot = ? WHERE identity = ?", [boot, identity])
+            }
+        }
+    }
+}

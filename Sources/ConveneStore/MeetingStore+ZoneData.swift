@@ -1,0 +1,34 @@
+import ConveneCore
+import GRDB
+public import ZonedTime
+
+// Instants are derived from wall clocks, and derived again when the zone data changes.
+extension MeetingStore {
+    /// Whether the instants were derived from zone data of another fingerprint.
+    public func needsDerivation(from fingerprint: String) async throws -> Bool {
+        try await fetch { try Settings.get("zones", $0) != fingerprint }
+    }
+
+    /// Derives the instants of up to `limit` meetings behind `number` again.
+    ///
+    /// - Returns: the number of the last one, or `nil` when all are done and the fingerprint is stored.
+    public func derive(behind number: Int, limit: Int, from fingerprint: String, at now: Instant) async throws -> Int? {
+        let context = context
+        return try await record { db in
+            let numbers: [Int] = try db.rows(
+                "SELECT number FROM meeting WHERE number > ? ORDER BY number LIMIT ?", [number, limit]
+            ).map { $0[0] }
+            for number in numbers {
+                guard let meeting = try MeetingRows.fetch(number, db) else { continue }
+                try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
+                let owed = try QueueRows.fetch(of: number, db)
+                let rows = try meeting.queue(
+                    after: now, owed: owed, standard: context.standardAlarms, in: context.zones)
+                try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
+                try OutboxRows.announceDifferences(of: number, cause: "zones:\(fingerprint)", at: now, context, db)
+            }
+            if numbers.isEmpty { try Settings.set("zones", fingerprint, db) }
+            return numbers.last
+        }
+    }
+}

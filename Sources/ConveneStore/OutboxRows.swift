@@ -1,0 +1,120 @@
+public import ConveneCore
+import FoundationEssentials
+import GRDB
+public import ZonedTime
+
+/// What is said once, and belongs to no row of the queue: a change, a test, and what a lost journal took with it.
+public struct OutboxEntry: Hashable, Sendable {
+    public let identity: String
+    public let kind: NotificationKind
+    public let meeting: Int?
+    public let recurrenceID: CivilDateTime?
+    public let summary: String
+    /// The start that people were told of; `nil` where they were told that there is none.
+    public let told: Instant?
+    public let due: Instant
+    /// The fields of the entry as it stood in the journal, where it is to be said again.
+    public let fields: [String: String]?
+
+    public init(
+        identity: String, kind: NotificationKind, meeting: Int?, recurrenceID: CivilDateTime?, summary: String,
+        told: Instant?, due: Instant, fields: [String: String]?
+    ) {
+        self.identity = identity
+        self.kind = kind
+        self.meeting = meeting
+        self.recurrenceID = recurrenceID
+        self.summary = summary
+        self.told = told
+        self.due = due
+        self.fields = fields
+    }
+
+    /// Seconds for which a change waits before it is told: a slip and its undo stay at the desk.
+    public static let pause: Int64 = 120
+}
+
+enum OutboxRows {
+    /// Owes the news where people were told otherwise than the schedule now says.
+    ///
+    /// Whether it still differs is looked at once more when it is sent, so a change and its undo cancel out.
+    static func announceDifferences(
+        of number: Int, cause: String, at now: Instant, _ context: Context, _ db: Database
+    ) throws {
+        let told = try NotificationRows.told(of: number, after: now.advanced(bySeconds: -40 * 86_400), db)
+        guard !told.isEmpty else { return }
+        let meeting = try MeetingRows.fetch(number, db)
+        for told in told {
+            let occurrence = try meeting?.occurrence(of: told.recurrenceID, in: context.zones)
+            let startsAt = occurrence.flatMap { $0.status.reminds ? $0.startsAt : nil }
+            let isOver = (told.startsAt ?? .distantPast) < now && (startsAt ?? .distantPast) < now
+            guard startsAt != told.startsAt, !isOver, occurrence?.status != .held else { continue }
+            let fields = try fields(told.fields)
+            let uid = meeting?.uid ?? fields["CONVENE_MEETING"] ?? "\(number)"
+            try db.run(
+                "DELETE FROM outbox WHERE kind = 'change' AND meeting = ? AND recurrence_id IS ?",
+                [number, told.recurrenceID?.iso8601])
+            let entry = OutboxEntry(
+                identity: NotificationIdentity.change(
+                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: told.recurrenceID),
+                kind: .change, meeting: number, recurrenceID: told.recurrenceID,
+                summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "", told: told.startsAt,
+                due: now, fields: meeting == nil ? fields : nil)
+            try insert(entry, sendAfter: now.advanced(bySeconds: OutboxEntry.pause), db)
+        }
+    }
+
+    static func insert(_ entry: OutboxEntry, sendAfter: Instant, _ db: Database) throws {
+        let fields = try entry.fields.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        try db.run(
+            """
+            INSERT INTO outbox(identity, kind, meeting, recurrence_id, summary, told, due, send_after, fields)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
+            """,
+            [
+                entry.identity, entry.kind.rawValue, entry.meeting, entry.recurrenceID?.iso8601, entry.summary,
+                entry.told?.secondsSinceEpoch, entry.due.secondsSinceEpoch, sendAfter.secondsSinceEpoch, fields,
+            ])
+    }
+
+    /// - Returns: whether there was such a row.
+    static func remove(_ identity: String, _ db: Database) throws -> Bool {
+        try db.run("DELETE FROM outbox WHERE identity = ?", [identity])
+        return db.changesCount > 0
+    }
+
+    static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
+        try db.rows(
+            """
+            SELECT identity, kind, meeting, recurrence_id, summary, told, due, fields FROM outbox
+            WHERE send_after <= ? ORDER BY send_after LIMIT ?
+            """, [now.secondsSinceEpoch, limit]
+        ).map { row in
+            let told: Int64? = row[5]
+            let fields: String? = row[7]
+            return OutboxEntry(
+                identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, meeting: row[2],
+                recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) }, summary: row[4],
+                told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[6]),
+                fields: try fields.map(OutboxRows.fields))
+        }
+    }
+
+    static func count(owedBy now: Instant, _ db: Database) throws -> Int {
+        try db.row("SELECT count(*) FROM outbox WHERE send_after <= ?", [now.secondsSinceEpoch])?[0] ?? 0
+    }
+
+    static func nextDue(after now: Instant?, _ db: Database) throws -> Instant? {
+        let due: Int64? = try db.row(
+            "SELECT min(send_after) FROM outbox WHERE send_after > ?", [now?.secondsSinceEpoch ?? .min])?[0]
+        return due.map { Instant(secondsSinceEpoch: $0) }
+    }
+
+    static func fields(_ text: String) throws -> [String: String] {
+        do {
+            return try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        } catch {
+            throw StoreError.unreadable(table: "notification", column: "fields", value: text)
+        }
+    }
+}

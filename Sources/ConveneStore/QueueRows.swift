@@ -1,0 +1,88 @@
+import ConveneCore
+import GRDB
+import ZonedTime
+
+/// The queue of alarms: what each live alarm says next, by the instant at which it is due.
+enum QueueRows {
+    static func fetch(of meeting: Int, _ db: Database) throws -> [QueuedAlarm] {
+        try db.rows(columns + " FROM queue WHERE meeting = ? ORDER BY due, id", [meeting]).map(alarm)
+    }
+
+    /// Puts the rows of a meeting in the place of those that it had.
+    static func replace(_ rows: [QueuedAlarm], of meeting: Meeting, isNew: Bool, _ context: Context, _ db: Database)
+        throws
+    {
+        if !isNew { try db.run("DELETE FROM queue WHERE meeting = ?", [meeting.number]) }
+        for row in rows {
+            let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
+            // What the journal already holds is not owed: a move there and back says nothing twice.
+            if try NotificationRows.exists(identity, db) { continue }
+            try insert(row, identity, meeting.number, db)
+        }
+    }
+
+    /// Moves the queue on past a notification, only where the row still has that identity.
+    ///
+    /// - Returns: whether there was such a row.
+    static func advance(past identity: String, _ context: Context, _ db: Database) throws -> Bool {
+        guard let row = try db.row(columns + ", meeting, id FROM queue WHERE identity = ?", [identity]) else {
+            return false
+        }
+        let said = try alarm(row)
+        let number: Int = row[7]
+        try db.run("DELETE FROM queue WHERE id = ?", [row[8] as Int64])
+        guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
+            return true
+        }
+        var next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones)
+        while let row = next {
+            let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
+            if try !NotificationRows.exists(identity, db) {
+                try insert(row, identity, number, db)
+                break
+            }
+            guard let passed = row.recurrenceID else { break }
+            next = try meeting.queue(following: passed, of: row.alarm, in: context.zones)
+        }
+        return true
+    }
+
+    static func nextDue(_ db: Database) throws -> Instant? {
+        let due: Int64? = try db.row("SELECT min(due) FROM queue")?[0]
+        return due.map { Instant(secondsSinceEpoch: $0) }
+    }
+
+    /// Owed by now, the longest waiting first.
+    static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [(meeting: Int, alarm: QueuedAlarm, identity: String)] {
+        try db.rows(
+            columns + ", meeting, identity FROM queue WHERE due <= ? ORDER BY due, id LIMIT ?",
+            [now.secondsSinceEpoch, limit]
+        ).map { row in (row[7], try alarm(row), row[8]) }
+    }
+
+    static func count(owedBy now: Instant, _ db: Database) throws -> Int {
+        try db.row("SELECT count(*) FROM queue WHERE due <= ?", [now.secondsSinceEpoch])?[0] ?? 0
+    }
+
+    private static let columns = "SELECT alarm, trigger, recurrence_id, is_own, due, start, zone"
+
+    static func insert(_ row: QueuedAlarm, _ identity: String, _ meeting: Int, _ db: Database) throws {
+        try db.run(
+            """
+            INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
+            """,
+            [
+                meeting, row.alarm.id, row.alarm.trigger.text, row.recurrenceID?.iso8601, row.isOwn,
+                row.due.secondsSinceEpoch, row.start.iso8601, row.zone, identity,
+            ])
+    }
+
+    private static func alarm(_ row: Row) throws -> QueuedAlarm {
+        QueuedAlarm(
+            alarm: Alarm(id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) }),
+            recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) }, isOwn: row[3],
+            due: Instant(secondsSinceEpoch: row[4]), start: try row.value(5, "start") { CivilDateTime(iso8601: $0) },
+            zone: row[6])
+    }
+}

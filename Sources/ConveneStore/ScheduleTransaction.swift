@@ -1,0 +1,83 @@
+public import ConveneCore
+import GRDB
+public import ZonedTime
+
+/// The schedule inside one transaction: what a write sees, and what it may change.
+///
+/// A change, its record in the log and its effect on the queue of alarms are one call, and so commit together
+/// or not at all.
+public struct ScheduleTransaction {
+    let db: Database
+    public let context: Context
+    /// One now for the whole transaction.
+    public let now: Instant
+    public let author: Author
+    private let newID: () -> String
+
+    init(_ db: Database, _ context: Context, now: Instant, author: Author, newID: @escaping () -> String) {
+        self.db = db
+        self.context = context
+        self.now = now
+        self.author = author
+        self.newID = newID
+    }
+
+    public var schedule: ScheduleView { ScheduleView(db, context) }
+
+    /// A change to be logged.
+    public struct Change: Sendable {
+        public var verb: String
+        /// What changed, in words.
+        public var what: String
+        /// The record that this one reverses.
+        public var undoes: String?
+
+        public init(verb: String, what: String, undoes: String? = nil) {
+            self.verb = verb
+            self.what = what
+            self.undoes = undoes
+        }
+    }
+
+    /// Plans a new meeting under the next short number, or the one it had before.
+    public func insert(_ meeting: Meeting, number: Int? = nil, _ change: Change) throws -> Meeting {
+        let number = try MeetingRows.insert(meeting, number: number, db)
+        let meeting = Meeting(
+            uid: meeting.uid, number: number, revision: meeting.revision, summary: meeting.summary,
+            place: meeting.place, note: meeting.note, segments: meeting.segments, overrides: meeting.overrides,
+            alarms: meeting.alarms)
+        try IndexRows.replace(meeting, isNew: true, in: context.zones, db)
+        let rows = try meeting.queue(after: now, standard: context.standardAlarms, in: context.zones)
+        try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
+        try log(change, meeting, before: nil, revision: meeting.revision)
+        return meeting
+    }
+
+    /// Puts a changed meeting in the place of what it was.
+    public func update(_ old: Meeting, to changed: Meeting, _ change: Change) throws -> Meeting {
+        var meeting = changed
+        meeting.revision = old.revision + 1
+        try MeetingRows.update(meeting, db)
+        try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
+        let owed = try QueueRows.fetch(of: meeting.number, db)
+        let rows = try meeting.queue(after: now, owed: owed, standard: context.standardAlarms, in: context.zones)
+        try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
+        try log(change, meeting, before: old, revision: meeting.revision)
+        return meeting
+    }
+
+    /// Removes a meeting; the log keeps what it was.
+    public func delete(_ meeting: Meeting, _ change: Change) throws {
+        try MeetingRows.delete(meeting.number, db)
+        try log(change, meeting, before: meeting, revision: nil)
+    }
+
+    private func log(_ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?) throws {
+        let id = newID()
+        try LogRows.append(
+            id: id, at: now, author, verb: change.verb, meeting: meeting.number, summary: meeting.summary,
+            what: change.what, before: try before.map { try MeetingSnapshot($0).text }, revision: revision,
+            undoes: change.undoes, db)
+        try OutboxRows.announceDifferences(of: meeting.number, cause: id, at: now, context, db)
+    }
+}

@@ -1,0 +1,97 @@
+public import ConveneCore
+import GRDB
+public import ZonedTime
+
+/// The schedule as one read, or one transaction, sees it.
+public struct ScheduleView {
+    let db: Database
+    public let context: Context
+
+    init(_ db: Database, _ context: Context) {
+        self.db = db
+        self.context = context
+    }
+
+    public func meeting(_ number: Int) throws -> Meeting? {
+        try MeetingRows.fetch(number, db)
+    }
+
+    public func meeting(uid: String) throws -> Meeting? {
+        try db.row("SELECT number FROM meeting WHERE uid = ?", [uid]).flatMap { try meeting($0[0]) }
+    }
+
+    /// Meetings whose folded summary holds a folded text, at most `limit`, the newest first.
+    public func numbers(whoseSummaryHolds folded: String, limit: Int) throws -> [Int] {
+        try db.rows(
+            "SELECT number FROM meeting WHERE instr(folded, ?) > 0 ORDER BY number DESC LIMIT ?", [folded, limit]
+        ).map { $0[0] }
+    }
+
+    /// Summaries to suggest where a reference names none: those of the newest meetings.
+    public func newestSummaries(limit: Int) throws -> [String] {
+        try db.rows("SELECT summary FROM meeting ORDER BY number DESC LIMIT ?", [limit]).map { $0[0] }
+    }
+
+    public func countMeetings() throws -> Int {
+        try db.row("SELECT count(*) FROM meeting")?[0] ?? 0
+    }
+
+    /// What takes place, in the order of start, lazily.
+    public func upcoming(
+        endingAfter instant: Instant, startingBefore limit: Instant
+    ) throws -> UpcomingOccurrences<some ScheduleIndex> {
+        try UpcomingOccurrences(
+            endingAfter: instant, startingBefore: limit, in: try StoredIndex(db), zones: context.zones)
+    }
+
+    // MARK: The log
+
+    public func logEntry(_ id: String) throws -> LogEntry? { try LogRows.fetch(id: id, db) }
+
+    public func latestLogEntry(by uid: Int) throws -> LogEntry? { try LogRows.latest(by: uid, db) }
+
+    /// The meeting as it was before a change; `nil` where it was not there.
+    public func meeting(before entry: LogEntry) throws -> Meeting? {
+        try LogRows.before(of: entry.id, db).map { try MeetingSnapshot(text: $0).meeting }
+    }
+
+    /// The newest first.
+    public func log(of meeting: Int?, below position: Int = .max, limit: Int) throws -> [LogEntry] {
+        try LogRows.newest(of: meeting, below: position, limit: limit, db)
+    }
+
+    /// The oldest first.
+    public func log(after position: Int, limit: Int) throws -> [LogEntry] {
+        try LogRows.fetch(after: position, limit: limit, db)
+    }
+
+    // MARK: Notifications
+
+    /// The oldest first.
+    public func notifications(after position: Int, limit: Int) throws -> [StoredNotification] {
+        try NotificationRows.fetch(after: position, limit: limit, db)
+    }
+
+    /// The positions of the newest log entry and the newest notification; 0 where there is none.
+    public func lastPositions() throws -> (log: Int, notification: Int) {
+        (
+            try db.row("SELECT max(position) FROM log")?[0] ?? 0,
+            try db.row("SELECT max(position) FROM notification")?[0] ?? 0
+        )
+    }
+
+    public func countNotifications() throws -> Int {
+        try db.row("SELECT count(*) FROM notification")?[0] ?? 0
+    }
+
+    /// How many are due by now and not yet seen in the journal.
+    public func countOwed(by now: Instant) throws -> Int {
+        try QueueRows.count(owedBy: now, db) + OutboxRows.count(owedBy: now, db)
+    }
+
+    /// When something is due next, also where that is past.
+    public func nextDue() throws -> Instant? {
+        let times = [try QueueRows.nextDue(db), try OutboxRows.nextDue(after: nil, db)]
+        return times.compactMap { $0 }.min()
+    }
+}
