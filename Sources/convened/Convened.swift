@@ -30,7 +30,8 @@ struct Convened: ParsableCommand {
         do {
             try Daemon.run(DaemonOptions(database: database, socket: socket, rehearse: rehearse))
         } catch {
-            fputs("convened: \(error)\n", stderr)
+            let sentence = Array("convened: \(error)\n".utf8)
+            write(STDERR_FILENO, sentence, sentence.count)
             throw ExitCode(1)
         }
     }
