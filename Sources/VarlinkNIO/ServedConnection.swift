@@ -9,6 +9,7 @@ actor ServedConnection {
     private let channel: any Channel
     private let peer: Peer
     private let directory: ServiceDirectory
+    private let executor: any TaskExecutor
     private let logger: Logger
     private var connection: Connection
 
@@ -20,19 +21,22 @@ actor ServedConnection {
     private var isFinishing = false
 
     init(
-        channel: any Channel, peer: Peer, directory: ServiceDirectory, connection: Connection, logger: Logger
+        channel: any Channel, peer: Peer, directory: ServiceDirectory, connection: Connection,
+        executor: any TaskExecutor, logger: Logger
     ) {
         self.channel = channel
         self.peer = peer
         self.directory = directory
         self.connection = connection
+        self.executor = executor
         self.logger = logger
     }
 
     /// Answers the client's calls, until it has no more, breaks the protocol, or is gone.
     func serve(_ received: NIOAsyncChannelInboundStream<ByteBuffer>) async {
+        let executor = self.executor
         channel.closeFuture.whenComplete { _ in
-            Task { await self.clientIsGone() }
+            Task(executorPreference: executor) { await self.clientIsGone() }
         }
         do {
             for try await bytes in received {
@@ -81,7 +85,7 @@ extension ServedConnection {
     /// Answers one call, in a task that ends early when the client does.
     private func perform(_ call: Call) async throws {
         callCount += 1
-        let task = Task { await self.answer(call) }
+        let task = Task(executorPreference: executor) { await self.answer(call) }
         current = (call, task)
         defer { current = nil }
         if isClientGone && !call.oneway { task.cancel() }

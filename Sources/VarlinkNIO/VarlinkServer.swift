@@ -33,12 +33,18 @@ public final class VarlinkServer: Sendable {
 
     private let directory: ServiceDirectory
     private let configuration: Configuration
+    private let executor: any TaskExecutor
     private let logger: Logger
     private let state = Mutex(State())
 
-    public init(directory: ServiceDirectory, configuration: Configuration = Configuration(), logger: Logger) {
+    /// - Parameter executor: Where the connections' tasks run, and with them the interfaces' handlers.
+    public init(
+        directory: ServiceDirectory, configuration: Configuration = Configuration(),
+        executor: any TaskExecutor = ThreadPoolExecutor.shared, logger: Logger
+    ) {
         self.directory = directory
         self.configuration = configuration
+        self.executor = executor
         self.logger = logger
     }
 
@@ -50,10 +56,12 @@ public final class VarlinkServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { sockets.forEach { $0.removeFile() } }
         do {
-            try await withThrowingDiscardingTaskGroup { tasks in
-                for socket in sockets {
-                    let listener = try await listen(on: socket, in: group)
-                    tasks.addTask { try await self.serve(listener) }
+            try await withTaskExecutorPreference(executor) {
+                try await withThrowingDiscardingTaskGroup { tasks in
+                    for socket in sockets {
+                        let listener = try await listen(on: socket, in: group)
+                        tasks.addTask { try await self.serve(listener) }
+                    }
                 }
             }
         } catch {
@@ -73,7 +81,7 @@ public final class VarlinkServer: Sendable {
         }
         for listener in state.listeners { listener.close(promise: nil) }
         for connection in state.connections.values {
-            Task { await connection.finish() }
+            Task(executorPreference: executor) { await connection.finish() }
         }
     }
 
@@ -121,7 +129,7 @@ public final class VarlinkServer: Sendable {
                 let connection = ServedConnection(
                     channel: client.channel.channel, peer: peer, directory: directory,
                     connection: Connection(callLimit: configuration.callLimit, replyLimit: configuration.replyLimit),
-                    logger: logger)
+                    executor: executor, logger: logger)
                 switch admit(connection) {
                 case .welcome:
                     await connection.serve(received)
