@@ -76,5 +76,33 @@ let package = Package(
         .executableTarget(
             name: "convened", dependencies: ["ConveneAPI", "ConveneDaemon", argumentParser], swiftSettings: houseRules),
         .executableTarget(name: "convene", dependencies: ["ConveneCommands"], swiftSettings: houseRules),
+
+        // Tests: a folder a room, and what they share.
+        .target(
+            name: "ConveneTestSupport", dependencies: ["ZonedTime"], path: "Tests/ConveneTestSupport",
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "ZonedTimeTests", dependencies: ["ZonedTime", "ConveneTestSupport"], swiftSettings: houseRules),
+        .testTarget(name: "VarlinkTests", dependencies: ["Varlink"], swiftSettings: houseRules),
+        .testTarget(
+            name: "VarlinkNIOTests",
+            dependencies: ["Varlink", "VarlinkClient", "VarlinkNIO", nioCore, nioPosix, logging],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "VarlinkClientTests", dependencies: ["Varlink", "VarlinkClient", "VarlinkNIO", logging],
+            swiftSettings: houseRules),
+        .executableTarget(
+            name: "VarlinkCertification", dependencies: ["Varlink", "VarlinkNIO", logging],
+            path: "Tests/CertificationServer", swiftSettings: houseRules),
+        .testTarget(
+            name: "LinuxTimeTests", dependencies: ["LinuxTime", "ZonedTime", "ConveneTestSupport"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "SystemdTests", dependencies: ["Systemd", "ConveneTestSupport", logging],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "ConveneCommandsTests",
+            dependencies: ["ConveneCommands", "ConveneAPI", "Varlink", "ZonedTime", "convene", argumentParser],
+            swiftSettings: houseRules),
     ]
 )
