@@ -28,8 +28,8 @@ struct SchedulerService: Service {
     let scheduler: ReminderScheduler
 
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await scheduler.run()
+        await withGracefulShutdownHandler {
+            await scheduler.run()
         } onGracefulShutdown: {
             scheduler.stop()
         }

@@ -18,17 +18,29 @@ extension MeetingStore {
             let numbers: [Int] = try db.rows(
                 "SELECT number FROM meeting WHERE number > ? ORDER BY number LIMIT ?", [number, limit]
             ).map { $0[0] }
-            for number in numbers {
-                guard let meeting = try MeetingRows.fetch(number, db) else { continue }
-                try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
-                let owed = try QueueRows.fetch(of: number, db)
-                let rows = try meeting.queue(
-                    after: now, owed: owed, standard: context.standardAlarms, in: context.zones)
-                try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
-                try OutboxRows.announceDifferences(of: number, cause: "zones:\(fingerprint)", at: now, context, db)
-            }
+            for number in numbers { try MeetingStore.derive(number, cause: fingerprint, at: now, context, db) }
             if numbers.isEmpty { try Settings.set("zones", fingerprint, db) }
             return numbers.last
         }
+    }
+
+    /// Derives the instants of these meetings again.
+    public func derive(_ numbers: [Int], at now: Instant) async throws {
+        let context = context
+        try await record { db in
+            for number in numbers { try MeetingStore.derive(number, cause: "stale", at: now, context, db) }
+        }
+    }
+
+    private static func derive(
+        _ number: Int, cause: String, at now: Instant, _ context: Context, _ db: Database
+    ) throws {
+        guard let meeting = try MeetingRows.fetch(number, db) else { return }
+        try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
+        let queued = try QueueRows.fetch(of: number, db)
+        let rows = try meeting.queue(
+            derivedFrom: queued, after: now, standard: context.standardAlarms, in: context.zones)
+        try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
+        try OutboxRows.announceDifferences(of: number, cause: "zones:\(cause)", at: now, context, db)
     }
 }

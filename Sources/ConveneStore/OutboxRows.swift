@@ -59,8 +59,8 @@ enum OutboxRows {
                     database: context.databaseID, record: cause, meeting: uid, recurrenceID: told.recurrenceID),
                 kind: .change, meeting: number, recurrenceID: told.recurrenceID,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "", told: told.startsAt,
-                due: now, fields: meeting == nil ? fields : nil)
-            try insert(entry, sendAfter: now.advanced(bySeconds: OutboxEntry.pause), db)
+                due: now.advanced(bySeconds: OutboxEntry.pause), fields: meeting == nil ? fields : nil)
+            try insert(entry, sendAfter: entry.due, db)
         }
     }
 

@@ -54,6 +54,23 @@ extension Meeting {
         return rows
     }
 
+    /// The same rows with the instants that today's zone data gives them.
+    ///
+    /// What has not been said stays owed, also where it now was due before `instant`.
+    public func queue(
+        derivedFrom rows: [QueuedAlarm], after instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [QueuedAlarm] {
+        var derived: [QueuedAlarm] = []
+        for row in rows {
+            guard let occurrence = try occurrence(of: row.recurrenceID, in: zones), occurrence.status.reminds,
+                occurrence.timing.start == row.start, occurrence.timing.zone == row.zone
+            else { return try queue(after: instant, owed: rows, standard: standard, in: zones) }
+            let due = row.alarm.trigger.due(for: occurrence, in: try zones.zone(named: row.zone))
+            derived.append(QueuedAlarm(Reminder(row.alarm, of: occurrence, due: due), isOwn: row.isOwn))
+        }
+        return derived
+    }
+
     /// Whether the schedule still holds what a row of the queue says: that alarm, of that occurrence, at that start.
     public func stillSays(
         _ row: QueuedAlarm, standard: StandardAlarms, in zones: any TimeZoneSource
@@ -61,7 +78,9 @@ extension Meeting {
         guard standard.alarms(of: self).contains(row.alarm),
             let occurrence = try occurrence(of: row.recurrenceID, in: zones)
         else { return false }
+        let zone = try zones.zone(named: occurrence.timing.zone)
         return occurrence.status.reminds && occurrence.timing.start == row.start && occurrence.timing.zone == row.zone
+            && row.alarm.trigger.due(for: occurrence, in: zone) == row.due
     }
 
     private func queue(

@@ -12,7 +12,7 @@ public struct NotificationMessage {
 
     /// - Parameters:
     ///   - zone: the zone of the meeting.
-    ///   - here: the zone of the machine; 'tomorrow' is said only where it is tomorrow in both.
+    ///   - here: the zone of the machine; 'tomorrow' is said only where the meeting is on the same day in both.
     public init(_ occurrence: Occurrence, at now: Instant, in zone: TimeZone, here: TimeZone) {
         self.occurrence = occurrence
         self.now = now
@@ -95,8 +95,10 @@ public struct NotificationMessage {
         let away = start.date.days(since: zone.reading(at: now).date)
         let startHere = here.reading(at: occurrence.startsAt).date
         let awayHere = startHere.days(since: here.reading(at: now).date)
-        if away == awayHere, away == 0 { return " today, \(rest)" }
-        if away == awayHere, away == 1 { return " tomorrow, \(rest)" }
+        if startHere == start.date, away == awayHere {
+            if away == 0 { return " today, \(rest)" }
+            if away == 1 { return " tomorrow, \(rest)" }
+        }
         if (0..<6).contains(away) {
             return ": \(NotificationMessage.weekday(start.date)) \(rest)"
         }

@@ -24,7 +24,7 @@ extension AlarmTrigger {
     static let hourOfDays = CivilTime(unchecked: 9 * 3_600)
 
     /// When an alarm of an occurrence is due.
-    func due(for occurrence: Occurrence, in zone: TimeZone) -> Instant {
+    public func due(for occurrence: Occurrence, in zone: TimeZone) -> Instant {
         let timing = occurrence.timing
         switch self {
         case .beforeStart(let lead):

@@ -10,12 +10,14 @@ struct EntryComposer {
     /// The zone of the machine: where the journal is read.
     let here: TimeZone
 
-    /// The entry for a row of the queue, or `nil` where the schedule says nothing of it any more.
+    /// The entry for a row of the queue, or `nil` where the schedule does not say it, or not for then, any more.
     func entry(for owed: OwedReminder, at now: Instant) throws -> OutgoingEntry? {
         let meeting = owed.meeting
         guard let occurrence = try meeting.occurrence(of: owed.alarm.recurrenceID, in: zones) else { return nil }
         let zone = try zones.zone(named: occurrence.timing.zone)
-        let reminder = Reminder(owed.alarm.alarm, of: occurrence, due: owed.alarm.due)
+        let reminder = Reminder(
+            owed.alarm.alarm, of: occurrence, due: owed.alarm.alarm.trigger.due(for: occurrence, in: zone))
+        guard reminder.due == owed.alarm.due else { return nil }
         let lateness = now.seconds(since: owed.alarm.due)
         let message = NotificationMessage(occurrence, at: now, in: zone, here: here)
         let isInTime = now < reminder.usefulUntil

@@ -22,6 +22,9 @@ final class ReminderScheduler: Sendable {
         /// Those who wait until nothing is owed any more.
         var settling: [CheckedContinuation<Instant?, any Error>] = []
         var isOver = false
+        /// Seen in the journal, and not yet recorded.
+        var seen: [SeenEntry] = []
+        var cursor: String?
     }
 
     private let clock: any AlarmClock
@@ -36,9 +39,13 @@ final class ReminderScheduler: Sendable {
     private let wakeUps: AsyncStream<WakeUp>
     private let wake: AsyncStream<WakeUp>.Continuation
     private let waiting = Mutex(Waiting())
+    private let zoneChanges: AsyncStream<Void>
+    private let checkZones: AsyncStream<Void>.Continuation
 
     /// At most so many rows are looked at in one turn.
     private static let batch = 500
+    /// Seconds until the store is asked again, where it could not answer.
+    private static let retryPause: Int64 = 5
 
     init(
         clock: any AlarmClock, store: MeetingStore, courier: JournalCourier, composer: EntryComposer, feed: ChangeFeed,
@@ -55,6 +62,7 @@ final class ReminderScheduler: Sendable {
         self.zoneFingerprint = zoneFingerprint
         self.logger = logger
         (wakeUps, wake) = AsyncStream.makeStream()
+        (zoneChanges, checkZones) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// The schedule was edited: look again.
@@ -91,27 +99,55 @@ final class ReminderScheduler: Sendable {
         }
     }
 
-    func run() async throws {
+    func run() async {
         defer { release() }
-        try await withThrowingTaskGroup { group in
+        await withTaskGroup { group in
             group.addTask { [clock, wake] in
                 for await event in clock.events { wake.yield(.clock(event)) }
             }
             group.addTask { [courier, wake] in
                 for await event in courier.events { wake.yield(.courier(event)) }
             }
-            courier.start()
-            try await deriveIfNeeded()
-            try await turn()
-            for await wakeUp in wakeUps {
-                try await take(wakeUp)
-                try await turn()
+            group.addTask { [self] in
+                for await _ in zoneChanges { await deriveIfNeeded() }
             }
+            checkZones.yield()
+            courier.start()
+            await round(nil)
+            for await wakeUp in wakeUps { await round(wakeUp) }
+            checkZones.finish()
             group.cancelAll()
         }
     }
 
     // MARK: One turn
+
+    /// Takes a wake-up in, then says what is due; where the store cannot (a full disk), tries again a little later.
+    ///
+    /// What the store cannot recover from it tells by its failures, and these end the daemon.
+    private func round(_ wakeUp: WakeUp?) async {
+        do {
+            if let wakeUp { try await take(wakeUp) }
+            try await recordSeen()
+            try await turn()
+        } catch {
+            logger.error("What is due cannot be looked up or recorded now: \(error)")
+            clock.arm(at: clock.now().advanced(bySeconds: ReminderScheduler.retryPause))
+        }
+    }
+
+    /// Records what was seen; what cannot be recorded is kept for the next turn.
+    private func recordSeen() async throws {
+        let (entries, cursor) = waiting.withLock { ($0.seen, $0.cursor) }
+        guard !entries.isEmpty || cursor != nil else { return }
+        let count = try await store.recordDelivered(entries, upTo: cursor, boot: bootID, at: clock.now())
+        waiting.withLock { waiting in
+            waiting.seen.removeFirst(entries.count)
+            waiting.cursor = nil
+        }
+        courier.recorded(entries)
+        if count > 0 { feed.announce() }
+    }
 
     private func take(_ wakeUp: WakeUp) async throws {
         switch wakeUp {
@@ -119,16 +155,17 @@ final class ReminderScheduler: Sendable {
             waiting.withLock { $0.isNudged = false }
         case .clock(.zoneDataChanged):
             reloadZones()
-            try await deriveIfNeeded()
+            checkZones.yield()
         case .clock(.deadline), .clock(.clockChanged), .courier(.lookAgain):
             break
         case .courier(.started(let lost, let found)):
             try await store.oweAgain(lost, lookedUp: found, boot: bootID, at: clock.now())
             if !lost.isEmpty { logger.warning("The journal has lost \(lost.count) entries of its last minutes.") }
         case .courier(.seen(let entries, let cursor)):
-            let count = try await store.recordDelivered(entries, upTo: cursor, boot: bootID, at: clock.now())
-            courier.recorded(entries)
-            if count > 0 { feed.announce() }
+            waiting.withLock { waiting in
+                waiting.seen += entries
+                waiting.cursor = cursor ?? waiting.cursor
+            }
         }
     }
 
@@ -151,10 +188,20 @@ final class ReminderScheduler: Sendable {
         let owed = try await store.owed(
             by: now, limit: limit, isUnderWay: { [courier] in courier.isHeld($0) }, countUnderWay: courier.countHeld)
         var entries: [OutgoingEntry] = []
+        var stale: [Int] = []
         for reminder in owed.reminders {
-            guard let entry = try composer.entry(for: reminder, at: now) else { continue }
-            entries.append(entry)
+            do {
+                // A row that is no longer due then, or at all, was derived from other zone data.
+                if let entry = try composer.entry(for: reminder, at: now) {
+                    entries.append(entry)
+                } else {
+                    stale.append(reminder.meeting.number)
+                }
+            } catch {
+                logger.error("\(reminder.meeting.number) \(reminder.meeting.summary) cannot be said: \(error)")
+            }
         }
+        if !stale.isEmpty { try await store.derive(stale, at: now) }
         for row in owed.outbox {
             let meeting = try await meeting(row.meeting)
             if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
@@ -191,13 +238,20 @@ final class ReminderScheduler: Sendable {
     // MARK: Zone data
 
     /// Derives all instants again where the zone data is another than the one they were derived from.
-    private func deriveIfNeeded() async throws {
+    ///
+    /// It goes on beside the turns, a part at a time: nothing that is due waits for it.
+    private func deriveIfNeeded() async {
         let fingerprint = zoneFingerprint()
-        guard try await store.needsDerivation(from: fingerprint) else { return }
-        var number = 0
-        while let last = try await store.derive(behind: number, limit: 500, from: fingerprint, at: clock.now()) {
-            number = last
+        do {
+            guard try await store.needsDerivation(from: fingerprint) else { return }
+            var number = 0
+            while let last = try await store.derive(behind: number, limit: 200, from: fingerprint, at: clock.now()) {
+                number = last
+                nudge()
+            }
+            if number > 0 { logger.info("Zone data \(fingerprint): the schedule's instants were derived again.") }
+        } catch {
+            logger.error("The schedule's instants cannot be derived again now: \(error)")
         }
-        if number > 0 { logger.info("Zone data \(fingerprint): the schedule's instants were derived again.") }
     }
 }
