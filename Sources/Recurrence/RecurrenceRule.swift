@@ -2,8 +2,8 @@ public import ZonedTime
 
 /// A recurrence rule: the value of an RRULE (RFC 5545 §3.3.10), with RFC 7529's SKIP.
 ///
-/// A value is always legal: the initializer that checks is in `RecurrenceRule+Validation`. Its lists are
-/// sorted and without repeats, so that two rules which mean the same text are equal.
+/// A rule that was read from text is legal, and its lists are sorted and without repeats, so that two rules which
+/// mean the same text are equal. Who sets the parts one by one answers for that; a part out of range matches nothing.
 public struct RecurrenceRule: Hashable, Sendable {
     /// A weekday, with the ordinal that BYDAY may give it: `2TU` is the second Tuesday, `-1FR` the last Friday.
     public struct WeekdayOrdinal: Hashable, Comparable, Sendable {
@@ -62,4 +62,9 @@ public struct RecurrenceRule: Hashable, Sendable {
     public var bySetPosition: [Int] = []
     public var weekStart: Weekday = .monday
     public var skip: Skip = .omit
+
+    /// The plain rule: one occurrence a period, as its start says, without an end.
+    public init(frequency: Frequency) {
+        self.frequency = frequency
+    }
 }

@@ -1,0 +1,112 @@
+public import ZonedTime
+
+/// What recurs: a start, the rules that go on from it, added dates and excluded ones (RFC 5545 §3.8.5).
+///
+/// All readings are nominal: what the wall clock of the meeting's zone is to show, also where it skips that hour.
+/// The start belongs to the set even where no rule gives it; exclusions win over everything else,
+/// and are taken away after COUNT has counted. COUNT counts what its rule gives.
+public struct RecurrenceSet: Sendable {
+    let rules: [BoundedRule]
+    /// The start and the added dates, ascending and without repeats.
+    let dates: [Int64]
+    /// Ascending.
+    let exclusions: [Int64]
+    private let start: Int64
+
+    /// - Parameters:
+    ///   - start: the first occurrence; where rules leave a part open, such as the weekday, it is the start's.
+    ///   - isWholeDays: the readings are dates; their times are midnight, and parts of the time of day are ignored.
+    ///   - zone: where UNTIL is an instant, the zone whose wall clock the readings are; `nil` counts as UTC.
+    public init(
+        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime], exclusions: [CivilDateTime],
+        isWholeDays: Bool, zone: TimeZone?
+    ) {
+        self.start = start.secondsSinceEpoch
+        self.rules = rules.map { BoundedRule($0, start: start, isWholeDays: isWholeDays, zone: zone) }
+        self.dates = Set([start] + dates).map(\.secondsSinceEpoch).sorted()
+        self.exclusions = Set(exclusions).map(\.secondsSinceEpoch).sorted()
+    }
+
+    /// The occurrences from that reading on, ascending; computed as they are asked for.
+    public func starts(from reading: CivilDateTime) -> Starts {
+        Starts(self, from: reading.secondsSinceEpoch, .forward)
+    }
+
+    /// The occurrences strictly before that reading, descending; computed as they are asked for.
+    public func starts(before reading: CivilDateTime) -> Starts {
+        Starts(self, from: reading.secondsSinceEpoch, .backward)
+    }
+
+    /// Whether there is an occurrence at exactly that reading.
+    public func contains(_ reading: CivilDateTime) -> Bool {
+        next(onOrAfter: reading) == reading
+    }
+
+    /// The first occurrence later than that reading.
+    public func next(after reading: CivilDateTime) -> CivilDateTime? {
+        reading.advanced(bySeconds: 1).flatMap(next(onOrAfter:))
+    }
+
+    /// The first occurrence that is not earlier than that reading.
+    public func next(onOrAfter reading: CivilDateTime) -> CivilDateTime? {
+        var starts = starts(from: reading)
+        return starts.next()
+    }
+
+    /// The last occurrence earlier than that reading.
+    public func previous(before reading: CivilDateTime) -> CivilDateTime? {
+        var starts = starts(before: reading)
+        return starts.next()
+    }
+
+    /// How many occurrences are earlier than that reading.
+    public func count(before reading: CivilDateTime) -> Int {
+        let reading = reading.secondsSinceEpoch
+        guard rules.count <= 1 else {
+            return starts(from: .min).prefix { $0.secondsSinceEpoch < reading }.count
+        }
+        let rule = rules.first
+        let given = rule?.count(before: reading) ?? 0
+        let added = dates.filter { $0 < reading && rule?.contains($0) != true }
+        let excluded = exclusions.filter { $0 < reading && (dates.holds($0) || rule?.contains($0) == true) }
+        return given + added.count - excluded.count
+    }
+
+    /// Whether a rule goes on for ever.
+    public var isEndless: Bool {
+        rules.contains { rule in
+            var cursor = rule.starts(from: rule.plan.start)
+            return rule.isEndless && cursor.next() != nil
+        }
+    }
+
+    /// The last occurrence; `nil` where there is none, or no last one.
+    public var last: CivilDateTime? {
+        if isEndless { return nil }
+        var starts = Starts(self, from: CivilDateTime.max.secondsSinceEpoch + 1, .backward)
+        return starts.next()
+    }
+
+    /// Whether a rule gives the start itself; if none does, the start is an occurrence all the same.
+    public var givesStart: Bool {
+        rules.contains { $0.contains(start) }
+    }
+}
+
+extension [Int64] {
+    /// Whether a sorted list has that element.
+    func holds(_ element: Int64) -> Bool {
+        let position = position(atOrAfter: element)
+        return position < count && self[position] == element
+    }
+
+    /// The position of the first element of a sorted list that is not less.
+    func position(atOrAfter element: Int64) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
