@@ -2,9 +2,8 @@ public import ZonedTime
 
 /// A recurrence rule: the value of an RRULE (RFC 5545 §3.3.10), with RFC 7529's SKIP.
 ///
-/// The initializers check; what they give is legal. Lists are sorted and without repeats, so that two rules
-/// that say the same are equal. A part that is changed afterwards is not checked again, but takes no part in
-/// what the rule gives where it is out of range.
+/// A rule that was read from text is legal, and its lists are sorted and without repeats, so that two rules which
+/// mean the same text are equal. Who sets the parts one by one answers for that; a part out of range matches nothing.
 public struct RecurrenceRule: Hashable, Sendable {
     /// A weekday, with the ordinal that BYDAY may give it: `2TU` is the second Tuesday, `-1FR` the last Friday.
     public struct WeekdayOrdinal: Hashable, Comparable, Sendable {
@@ -44,7 +43,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     /// At least 1.
     public var interval: Int = 1
     public var end: End = .never
-    /// 0 to 60; a leap second counts as second 59.
+    /// 0 to 60.
     public var bySecond: [Int] = []
     /// 0 to 59.
     public var byMinute: [Int] = []
@@ -64,31 +63,8 @@ public struct RecurrenceRule: Hashable, Sendable {
     public var weekStart: Weekday = .monday
     public var skip: Skip = .omit
 
-    /// Creates a rule from its parts, or says which of them cannot stand (RFC 5545 §3.3.10).
-    public init(
-        _ frequency: Frequency, interval: Int = 1, end: End = .never, bySecond: [Int] = [], byMinute: [Int] = [],
-        byHour: [Int] = [], byDay: [WeekdayOrdinal] = [], byMonthDay: [Int] = [], byYearDay: [Int] = [],
-        byWeekNumber: [Int] = [], byMonth: [Int] = [], bySetPosition: [Int] = [], weekStart: Weekday = .monday,
-        skip: Skip = .omit
-    ) throws(RecurrenceRuleError) {
-        self.init(unchecked: frequency)
-        self.interval = interval
-        self.end = end
-        self.bySecond = bySecond
-        self.byMinute = byMinute
-        self.byHour = byHour
-        self.byDay = byDay
-        self.byMonthDay = byMonthDay
-        self.byYearDay = byYearDay
-        self.byWeekNumber = byWeekNumber
-        self.byMonth = byMonth
-        self.bySetPosition = bySetPosition
-        self.weekStart = weekStart
-        self.skip = skip
-        try normalize()
-    }
-
-    init(unchecked frequency: Frequency) {
+    /// The plain rule: one occurrence a period, as its start says, without an end.
+    public init(frequency: Frequency) {
         self.frequency = frequency
     }
 }

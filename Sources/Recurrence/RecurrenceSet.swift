@@ -1,149 +1,112 @@
 public import ZonedTime
 
-/// The starts of a series on its wall clock: start + rules + added dates − excluded dates (RFC 5545 §3.8.5).
+/// What recurs: a start, the rules that go on from it, added dates and excluded ones (RFC 5545 §3.8.5).
 ///
-/// Each start comes once, in order, whichever rule or date gives it. They are found by arithmetic: no
-/// question costs more because the series began long ago. Times are nominal: one that the zone's clocks
-/// skip is among them as agreed; `resolvedStarts(from:in:)` says at which instants they come to stand.
+/// All readings are nominal: what the wall clock of the meeting's zone is to show, also where it skips that hour.
+/// The start belongs to the set even where no rule gives it; exclusions win over everything else,
+/// and are taken away after COUNT has counted. COUNT counts what its rule gives.
 public struct RecurrenceSet: Sendable {
-    /// The first start as agreed; it belongs to the set unless it is excluded.
-    public let start: CivilDateTime
-    /// Whether a rule or an added date gives the start, which would otherwise stand outside the pattern.
-    public let givesStart: Bool
-    let rules: [RuleExpansion]
-    /// Starts from elsewhere than the rules, in seconds on the wall clock; sorted.
-    let dates: [Int]
-    /// In seconds on the wall clock; sorted.
-    let exclusions: [Int]
+    let rules: [BoundedRule]
+    /// The start and the added dates, ascending and without repeats.
+    let dates: [Int64]
+    /// Ascending.
+    let exclusions: [Int64]
+    private let start: Int64
 
     /// - Parameters:
-    ///   - dates: RDATE.
-    ///   - exclusions: EXDATE; they win over rules, dates and the start.
-    ///   - isWholeDays: the start is a date. What a rule says of times of day is ignored then, and a rule
-    ///     that counts hours, minutes or seconds gives nothing.
-    ///   - zone: says what a UNTIL in UTC is on the wall clock; without one that shows UTC.
-    ///   - includesStart: whether the start belongs to the set even where no rule gives it. Where it does so,
-    ///     COUNT counts it: it "always counts as the first occurrence" (RFC 5545 §3.3.10).
+    ///   - start: the first occurrence; where rules leave a part open, such as the weekday, it is the start's.
+    ///   - isWholeDays: the readings are dates; their times are midnight, and parts of the time of day are ignored.
+    ///   - zone: where UNTIL is an instant, the zone whose wall clock the readings are; `nil` counts as UTC.
     public init(
-        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime] = [], exclusions: [CivilDateTime] = [],
-        isWholeDays: Bool = false, zone: TimeZone? = nil, includesStart: Bool = true
+        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime], exclusions: [CivilDateTime],
+        isWholeDays: Bool, zone: TimeZone?
     ) {
-        self.start = start
-        let seconds = Int(start.secondsSinceEpoch)
-        var expansions: [RuleExpansion] = []
-        expansions.reserveCapacity(rules.count)
-        var isGiven = false
-        for rule in rules {
-            let expansion = RuleExpansion(rule, start: start, isWholeDays: isWholeDays, zone: zone)
-            isGiven = isGiven || expansion.contains(seconds)
-            expansions.append(expansion)
-        }
-        if includesStart, !isGiven {
-            for index in rules.indices {
-                guard case .count = rules[index].end else { continue }
-                expansions[index] = RuleExpansion(
-                    rules[index], start: start, countedBefore: 1, isWholeDays: isWholeDays, zone: zone)
-            }
-        }
-        self.rules = expansions
-        var others = dates.isEmpty ? [] : dates.map { Int($0.secondsSinceEpoch) }
-        givesStart = isGiven || others.contains(seconds)
-        if includesStart, !isGiven { others.append(seconds) }
-        self.dates = others.sortedUniquely()
-        self.exclusions = exclusions.isEmpty ? [] : exclusions.map { Int($0.secondsSinceEpoch) }.sortedUniquely()
-    }
-}
-
-extension RecurrenceSet {
-    /// The starts from `time` on, in order, lazily.
-    public func starts(from time: CivilDateTime = .min) -> Starts {
-        Starts(self, from: Int(time.secondsSinceEpoch))
+        self.start = start.secondsSinceEpoch
+        self.rules = rules.map { BoundedRule($0, start: start, isWholeDays: isWholeDays, zone: zone) }
+        self.dates = Set([start] + dates).map(\.secondsSinceEpoch).sorted()
+        self.exclusions = Set(exclusions).map(\.secondsSinceEpoch).sorted()
     }
 
-    /// The starts before `time`, the latest first, lazily.
-    public func starts(before time: CivilDateTime) -> ReverseStarts {
-        ReverseStarts(self, upTo: Int(time.secondsSinceEpoch) - 1)
+    /// The occurrences from that reading on, ascending; computed as they are asked for.
+    public func starts(from reading: CivilDateTime) -> Starts {
+        Starts(self, from: reading.secondsSinceEpoch, .forward)
     }
 
-    public func next(onOrAfter time: CivilDateTime) -> CivilDateTime? {
-        var starts = starts(from: time)
+    /// The occurrences strictly before that reading, descending; computed as they are asked for.
+    public func starts(before reading: CivilDateTime) -> Starts {
+        Starts(self, from: reading.secondsSinceEpoch, .backward)
+    }
+
+    /// Whether there is an occurrence at exactly that reading.
+    public func contains(_ reading: CivilDateTime) -> Bool {
+        next(onOrAfter: reading) == reading
+    }
+
+    /// The first occurrence later than that reading.
+    public func next(after reading: CivilDateTime) -> CivilDateTime? {
+        reading.advanced(bySeconds: 1).flatMap(next(onOrAfter:))
+    }
+
+    /// The first occurrence that is not earlier than that reading.
+    public func next(onOrAfter reading: CivilDateTime) -> CivilDateTime? {
+        var starts = starts(from: reading)
         return starts.next()
     }
 
-    public func next(after time: CivilDateTime) -> CivilDateTime? {
-        var starts = Starts(self, from: Int(time.secondsSinceEpoch) + 1)
+    /// The last occurrence earlier than that reading.
+    public func previous(before reading: CivilDateTime) -> CivilDateTime? {
+        var starts = starts(before: reading)
         return starts.next()
     }
 
-    public func previous(before time: CivilDateTime) -> CivilDateTime? {
-        var starts = starts(before: time)
-        return starts.next()
-    }
-
-    public func contains(_ time: CivilDateTime) -> Bool {
-        next(onOrAfter: time) == time
-    }
-
-    /// Whether a start falls on that date.
-    public func occurs(on date: CivilDate) -> Bool {
-        next(onOrAfter: CivilDateTime(date, .midnight))?.date == date
-    }
-
-    /// How many starts there are before `time`.
-    ///
-    /// Arithmetic for one rule, with any number of dates and exclusions; several rules have to be walked
-    /// through from the start, since they may coincide.
-    public func count(before time: CivilDateTime) -> Int {
-        let time = Int(time.secondsSinceEpoch)
+    /// How many occurrences are earlier than that reading.
+    public func count(before reading: CivilDateTime) -> Int {
+        let reading = reading.secondsSinceEpoch
         guard rules.count <= 1 else {
-            var count = 0
-            var starts = Starts(self, from: .min)
-            while let next = starts.next(), next.secondsSinceEpoch < time { count += 1 }
-            return count
+            return starts(from: .min).prefix { $0.secondsSinceEpoch < reading }.count
         }
         let rule = rules.first
-        var count = rule?.count(before: time) ?? 0
-        for date in dates where date < time && rule?.contains(date) != true { count += 1 }
-        for exclusion in exclusions where exclusion < time && (dates.has(exclusion) || rule?.contains(exclusion) == true)
-        { count -= 1 }
-        return count
+        let given = rule?.count(before: reading) ?? 0
+        let added = dates.filter { $0 < reading && rule?.contains($0) != true }
+        let excluded = exclusions.filter { $0 < reading && (dates.holds($0) || rule?.contains($0) == true) }
+        return given + added.count - excluded.count
     }
 
-    /// Whether the set goes on for ever. (Dates end with the year 9999 all the same.)
+    /// Whether a rule goes on for ever.
     public var isEndless: Bool {
-        rules.contains { $0.isEndless }
+        rules.contains { rule in
+            var cursor = rule.starts(from: rule.plan.start)
+            return rule.isEndless && cursor.next() != nil
+        }
     }
 
-    /// The last start, or `nil` where the set is endless or empty.
+    /// The last occurrence; `nil` where there is none, or no last one.
     public var last: CivilDateTime? {
-        guard !isEndless else { return nil }
-        var starts = ReverseStarts(self, upTo: .max)
+        if isEndless { return nil }
+        var starts = Starts(self, from: CivilDateTime.max.secondsSinceEpoch + 1, .backward)
         return starts.next()
     }
-}
 
-extension RuleExpansion {
-    func contains(_ time: Int) -> Bool {
-        var cursor = RuleCursor(self, from: time)
-        return cursor.next() == time
+    /// Whether a rule gives the start itself; if none does, the start is an occurrence all the same.
+    public var givesStart: Bool {
+        rules.contains { $0.contains(start) }
     }
 }
 
-extension [Int] {
-    /// Whether a sorted array has the number.
-    fileprivate func has(_ number: Int) -> Bool {
-        let index = firstIndex(notBefore: number)
-        return index < count && self[index] == number
+extension [Int64] {
+    /// Whether a sorted list has that element.
+    func holds(_ element: Int64) -> Bool {
+        let position = position(atOrAfter: element)
+        return position < count && self[position] == element
     }
 
-    /// Where the first number of a sorted array is that is `number` or greater.
-    func firstIndex(notBefore number: Int) -> Int {
-        var lower = 0
-        var upper = count
-        while lower < upper {
-            let middle = (lower + upper) / 2
-            if self[middle] < number { lower = middle + 1 } else { upper = middle }
+    /// The position of the first element of a sorted list that is not less.
+    func position(atOrAfter element: Int64) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < element { low = middle + 1 } else { high = middle }
         }
-        return lower
+        return low
     }
 }

