@@ -80,6 +80,11 @@ public struct Connection: Sendable {
         return call.oneway ? nil : frame + [0]
     }
 
+    /// Gives the current call up: its caller is gone, and only `oneway` calls that it sent before matter still.
+    public mutating func abandonCall() {
+        if case .answering = state { state = .waiting }
+    }
+
     /// The frame of an error that answers no call, with its final NUL: the last thing on a connection
     /// that is refused, or cannot be understood.
     public static func farewell(_ error: ErrorReply) -> [UInt8] {

@@ -1,24 +1,33 @@
 import Logging
 import NIOCore
+import Synchronization
 import Varlink
 
 /// One client, and the call of its that is being answered.
 ///
-/// What a connection may do is `Connection`'s to know; this moves the bytes and runs the handlers.
-actor ServedConnection {
+/// What a connection may do is `Connection`'s to know; this moves the bytes and runs the handlers. It is
+/// no actor: a call should cost one change of threads on the way in, and one on the way out.
+final class ServedConnection: Sendable {
+    private struct State {
+        var connection: Connection
+        /// The task that answers the client's calls.
+        var task: Task<Void, Never>?
+        var currentCall: Call?
+        /// Tells the replies to one call from those to another.
+        var callCount = 0
+        var isClientGone = false
+        var isFinishing = false
+        /// What the kernel has not taken yet, in bytes.
+        var unsent = 0
+        var lastWrite: EventLoopFuture<Void>?
+    }
+
     private let channel: any Channel
     private let peer: Peer
     private let directory: ServiceDirectory
     private let executor: any TaskExecutor
     private let logger: Logger
-    private var connection: Connection
-
-    /// The call that is being answered, and its task.
-    private var current: (call: Call, task: Task<Void, Never>)?
-    /// Tells the replies to one call from those to another.
-    private var callCount = 0
-    private var isClientGone = false
-    private var isFinishing = false
+    private let state: Mutex<State>
 
     init(
         channel: any Channel, peer: Peer, directory: ServiceDirectory, connection: Connection,
@@ -27,84 +36,104 @@ actor ServedConnection {
         self.channel = channel
         self.peer = peer
         self.directory = directory
-        self.connection = connection
         self.executor = executor
         self.logger = logger
+        state = Mutex(State(connection: connection))
     }
 
     /// Answers the client's calls, until it has no more, breaks the protocol, or is gone.
     func serve(_ received: NIOAsyncChannelInboundStream<ByteBuffer>) async {
-        let executor = self.executor
-        channel.closeFuture.whenComplete { _ in
-            Task(executorPreference: executor) { await self.clientIsGone() }
-        }
-        do {
-            for try await bytes in received {
-                connection.receive(bytes.readableBytesView)
-                while !isFinishing, let call = try connection.nextCall() {
-                    try await perform(call)
-                }
-                if isFinishing { return }
-            }
-            if connection.isInsideCall {
-                logger.notice("client left in the middle of a call", metadata: peer.metadata)
-            }
-        } catch let error as CallError {
-            logger.notice("client speaks no Varlink", metadata: peer.metadata(["reason": "\(error.reason)"]))
-            try? await write(Connection.farewell(error.reply))
-        } catch {
-            logger.debug("connection lost", metadata: peer.metadata(["error": "\(error)"]))
+        let task = Task(executorPreference: executor) { await self.answerCalls(received) }
+        state.withLock { $0.task = task }
+        channel.closeFuture.whenComplete { _ in self.clientIsGone() }
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
 
     /// Ends the connection as soon as the current call is answered; a streaming one is cancelled.
     func finish() {
-        isFinishing = true
-        if let current {
-            if current.call.more { current.task.cancel() }
-        } else {
-            channel.close(promise: nil)
+        let streaming = state.withLock { state in
+            state.isFinishing = true
+            return state.currentCall?.more == true ? state.task : nil
         }
+        streaming?.cancel()
+        // As if the client had said its last word.
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
     }
 
     /// Tells a client that there is no room for it.
     func refuse(_ error: ErrorReply) async throws {
         try await write(Connection.farewell(error))
+        try await flush()
     }
 
     private func clientIsGone() {
-        isClientGone = true
-        // Whoever wants no reply may leave at once; the call is carried out all the same.
-        if let current, !current.call.oneway { current.task.cancel() }
+        let interrupted = state.withLock { state in
+            state.isClientGone = true
+            // Whoever wants no reply may leave at once; the call is carried out all the same.
+            return state.currentCall?.oneway == false ? state.task : nil
+        }
+        interrupted?.cancel()
     }
 }
 
 // MARK: - Calls
 
 extension ServedConnection {
-    /// Answers one call, in a task that ends early when the client does.
-    private func perform(_ call: Call) async throws {
-        callCount += 1
-        let task = Task(executorPreference: executor) { await self.answer(call) }
-        current = (call, task)
-        defer { current = nil }
-        if isClientGone && !call.oneway { task.cancel() }
-        await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
+    private func answerCalls(_ received: NIOAsyncChannelInboundStream<ByteBuffer>) async {
+        do {
+            for try await bytes in received {
+                state.withLock { $0.connection.receive(bytes.readableBytesView) }
+                while let (call, number) = try nextCall() {
+                    await answer(call, with: RepliesToCall(connection: self, number: number))
+                    try finishCall()
+                }
+            }
+            if state.withLock({ $0.connection.isInsideCall }) {
+                logger.notice("client left in the middle of a call", metadata: peer.metadata)
+            }
+            try await flush()
+        } catch let error as CallError {
+            logger.notice("client speaks no Varlink", metadata: peer.metadata(["reason": "\(error.reason)"]))
+            try? await refuse(error.reply)
+        } catch {
+            logger.debug("connection lost", metadata: peer.metadata(["error": "\(error)"]))
         }
-        // Cancelled, it may have left the call without its last reply: nothing can follow that.
-        if connection.isAnswering { throw CancellationError() }
     }
 
-    private func answer(_ call: Call) async {
+    /// The next call to answer and its number; `nil` if more has to arrive first.
+    private func nextCall() throws -> (Call, Int)? {
+        try state.withLock { state in
+            while !state.isFinishing, let call = try state.connection.nextCall() {
+                if state.isClientGone && !call.oneway {
+                    state.connection.abandonCall()
+                } else {
+                    state.currentCall = call
+                    state.callCount += 1
+                    return (call, state.callCount)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Cancelled, a call may lack its last reply: then nothing can follow it.
+    private func finishCall() throws {
+        try state.withLock { state in
+            state.currentCall = nil
+            if state.connection.isAnswering { throw CancellationError() }
+        }
+    }
+
+    private func answer(_ call: Call, with replies: RepliesToCall) async {
         do {
             let interface = try directory.interface(for: call)
             do {
-                let replies = RepliesToCall(connection: self, number: callCount)
                 try await interface.respond(to: call, from: peer, with: replies)
-                if connection.isAnswering { throw ReplyError.missing }
+                if isAnswering { throw ReplyError.missing }
             } catch let error as ErrorReply {
                 throw error
             } catch {
@@ -119,30 +148,55 @@ extension ServedConnection {
 
     private func answer(_ call: Call, _ error: any Error) async {
         // After its last reply a handler may still fail; the caller has what it asked for.
-        guard let error = error as? ErrorReply, connection.isAnswering else { return }
+        guard let error = error as? ErrorReply, isAnswering else { return }
         do {
-            guard let frame = try connection.reply(error) else { return }
-            try await write(frame)
+            let frame = try state.withLock { try $0.connection.reply(error) }
+            if let frame { try await write(frame) }
         } catch {
             logger.error("error not sent", metadata: peer.metadata(["method": "\(call.method)", "error": "\(error)"]))
         }
     }
 
+    private var isAnswering: Bool { state.withLock { $0.connection.isAnswering } }
+
     fileprivate func send(_ parameters: some Encodable & Sendable, continues: Bool, callNumber: Int) async throws {
-        guard callNumber == callCount else { throw ReplyError.alreadyAnswered }
-        guard let frame = try connection.reply(parameters, continues: continues) else { return }
+        let frame = try state.withLock { state in
+            guard callNumber == state.callCount else { throw ReplyError.alreadyAnswered }
+            return try state.connection.reply(parameters, continues: continues)
+        }
+        guard let frame else { return }
         do {
             try await write(frame)
         } catch {
             throw CancellationError()
         }
     }
+}
 
-    /// Returns when the kernel has all of it, which it takes as fast as the client reads.
+// MARK: - Writing
+
+extension ServedConnection {
+    /// As much may lie here without anybody waiting: a thread less to wake up for every small reply.
+    private static let patience = 64 << 10
+
+    /// Returns when the kernel has taken all but a little, which it does as fast as the client reads.
     private func write(_ frame: [UInt8]) async throws {
-        let channel = self.channel
+        let written = channel.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenComplete { _ in self.state.withLock { $0.unsent -= frame.count } }
+        let unsent = state.withLock { state in
+            state.unsent += frame.count
+            state.lastWrite = written.futureResult
+            return state.unsent
+        }
+        channel.writeAndFlush(ByteBuffer(bytes: frame), promise: written)
+        if unsent > Self.patience { try await flush() }
+    }
+
+    /// Returns when the kernel has all that was written.
+    private func flush() async throws {
+        guard let lastWrite = state.withLock({ $0.lastWrite }) else { return }
         try await withTaskCancellationHandler {
-            try await channel.writeAndFlush(ByteBuffer(bytes: frame)).get()
+            try await lastWrite.get()
         } onCancel: {
             // Half a frame cannot be taken back.
             channel.close(promise: nil)

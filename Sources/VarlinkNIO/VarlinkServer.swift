@@ -80,9 +80,7 @@ public final class VarlinkServer: Sendable {
             return state
         }
         for listener in state.listeners { listener.close(promise: nil) }
-        for connection in state.connections.values {
-            Task(executorPreference: executor) { await connection.finish() }
-        }
+        for connection in state.connections.values { connection.finish() }
     }
 
     private func listen(

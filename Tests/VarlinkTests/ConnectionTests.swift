@@ -41,6 +41,15 @@ struct ConnectionTests {
         #expect(!connection.isAnswering)
     }
 
+    @Test("A call whose caller is gone makes room for the next one")
+    func abandoned() throws {
+        var connection = connection(#"{"method":"a.b.One"}"#, #"{"method":"a.b.Two","oneway":true}"#)
+        _ = try connection.nextCall()
+        connection.abandonCall()
+        #expect(throws: ReplyError.alreadyAnswered) { try connection.reply(Empty()) }
+        #expect(try connection.nextCall()?.method == "a.b.Two")
+    }
+
     @Test("Several replies need a caller who is ready for them")
     func expectedMore() throws {
         var connection = connection(#"{"method":"a.b.One"}"#)
