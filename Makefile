@@ -1,0 +1,70 @@
+# convene: what can be made. 'make' alone lists it.
+
+PREFIX = /usr/local
+DESTDIR =
+
+SHELL = /bin/sh
+RELEASE = swift build -c release --static-swift-stdlib
+OUT = .build/release
+PROGRAMS = $(OUT)/convened $(OUT)/convene
+SOURCES = $(shell find Sources Package.swift -type f)
+FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+
+.PHONY: help setup build demo test run install bench interop format lint clean
+
+help:
+	@echo 'make demo      set up, build, and show convene at work in a temporary place'
+	@echo 'make test      set up, and run every test'
+	@echo 'make build     set up, and build the release'
+	@echo 'make install   install into DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)'
+	@echo 'make run       run the daemon in the foreground (ARGS="--socket PATH")'
+	@echo 'make bench     measure'
+	@echo 'make interop   try the protocol with the clients that others wrote'
+	@echo 'make format    format the sources; make lint only looks'
+
+# What is missing is installed, once.
+setup:
+	@scripts/setup.sh --tests
+
+$(PROGRAMS) &: $(SOURCES)
+	@scripts/setup.sh
+	@echo 'Building the release (some minutes at first)'
+	@$(RELEASE) --product convened
+	@$(RELEASE) --product convene
+	@touch -c $(PROGRAMS)
+
+build: $(PROGRAMS)
+
+demo:
+	@scripts/setup.sh
+	@$(MAKE) --no-print-directory build
+	@scripts/demo.sh $(OUT)
+
+# The tests find the Python clients through CONVENE_PYTHON, and more vectors through CONVENE_VECTORS.
+test: setup
+	@echo 'Building and running all tests (some minutes at first)'
+	@start=$$(date +%s); \
+	CONVENE_PYTHON="$(CURDIR)/.build-venv/bin/python3" swift test && \
+	echo "All tests passed, in $$(($$(date +%s) - start)) seconds with the build."
+
+run: build
+	@exec $(OUT)/convened $(ARGS)
+
+bench: setup
+	@swift run -c release --package-path Benchmarks
+
+interop: setup
+	@swift build
+	@scripts/interop.sh .build/debug
+
+format:
+	@swift format --in-place --parallel --recursive $(FORMATTED)
+
+lint:
+	@swift format lint --strict --parallel --recursive $(FORMATTED)
+
+install: build
+	@scripts/install.sh $(OUT) '$(DESTDIR)' '$(PREFIX)'
+
+clean:
+	rm -rf .build .build-venv
