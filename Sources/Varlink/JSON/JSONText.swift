@@ -3,9 +3,6 @@ public struct JSONText: Hashable, Sendable, CustomStringConvertible {
     /// UTF-8, without a byte 0 and without a newline.
     public let bytes: [UInt8]
 
-    /// The text of `{}`.
-    public static let emptyObject = JSONText(bytes: Array("{}".utf8))
-
     public var description: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Writes down what `value` encodes.
@@ -14,9 +11,7 @@ public struct JSONText: Hashable, Sendable, CustomStringConvertible {
     /// cannot hold: a number that is not finite, and U+0000 in a string.
     public init(encoding value: some Encodable) throws {
         let writer = JSONWriter()
-        try writer.write(value, at: [])
+        try writer.write(value, at: .root)
         bytes = try writer.finish()
     }
-
-    private init(bytes: [UInt8]) { self.bytes = bytes }
 }

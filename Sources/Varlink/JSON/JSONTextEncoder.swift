@@ -1,7 +1,7 @@
 /// The standard library's view of a `JSONWriter`.
 struct JSONTextEncoder: Encoder {
     let writer: JSONWriter
-    let codingPath: [any CodingKey]
+    let path: CodingPath
     let userInfo: [CodingUserInfoKey: Any] = [:]
     /// The object that this encoder opened, if any: asked for again, it is handed out again,
     /// so that a value may add members to those of another (`try base.encode(to: encoder)`).
@@ -11,54 +11,56 @@ struct JSONTextEncoder: Encoder {
         var container: JSONWriter.Container?
     }
 
-    init(writer: JSONWriter, codingPath: [any CodingKey]) {
+    init(writer: JSONWriter, path: CodingPath) {
         self.writer = writer
-        self.codingPath = codingPath
+        self.path = path
     }
+
+    var codingPath: [any CodingKey] { path.keys }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         let container = object.container ?? writer.openObject()
         object.container = container
-        return KeyedEncodingContainer(
-            JSONObjectEncoding<Key>(writer: writer, container: container, codingPath: codingPath))
+        return KeyedEncodingContainer(JSONObjectEncoding<Key>(writer: writer, container: container, path: path))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        JSONArrayEncoding(writer: writer, container: writer.openArray(), codingPath: codingPath)
+        JSONArrayEncoding(writer: writer, container: writer.openArray(), path: path)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
-        JSONScalarEncoding(writer: writer, codingPath: codingPath)
+        JSONScalarEncoding(writer: writer, path: path)
     }
 }
 
 private struct JSONObjectEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let writer: JSONWriter
     let container: JSONWriter.Container
-    let codingPath: [any CodingKey]
+    let path: CodingPath
 
-    private func begin(_ key: some CodingKey) -> JSONScalarEncoding {
-        let path = codingPath + [key]
-        writer.beginMember(key.stringValue, of: container, at: path)
-        return JSONScalarEncoding(writer: writer, codingPath: path)
+    var codingPath: [any CodingKey] { path.keys }
+
+    private func begin(_ key: Key) -> JSONWriter {
+        writer.beginMember(key.stringValue, of: container, at: .step(path, key))
+        return writer
     }
 
-    func encodeNil(forKey key: Key) throws { begin(key).encodeNil() }
-    func encode(_ value: Bool, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: String, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Double, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Float, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Int, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Int8, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Int16, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Int32, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: Int64, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: UInt, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: UInt8, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: UInt16, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: UInt32, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: UInt64, forKey key: Key) throws { begin(key).encode(value) }
-    func encode(_ value: some Encodable, forKey key: Key) throws { try begin(key).encode(value) }
+    func encodeNil(forKey key: Key) throws { begin(key).appendNull() }
+    func encode(_ value: Bool, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: String, forKey key: Key) throws { begin(key).append(value, at: .step(path, key)) }
+    func encode(_ value: Double, forKey key: Key) throws { begin(key).append(value, at: .step(path, key)) }
+    func encode(_ value: Float, forKey key: Key) throws { begin(key).append(Double(value), at: .step(path, key)) }
+    func encode(_ value: Int, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: Int8, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: Int16, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: Int32, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: Int64, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: UInt, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: UInt8, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: UInt16, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: UInt32, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: UInt64, forKey key: Key) throws { begin(key).append(value) }
+    func encode(_ value: some Encodable, forKey key: Key) throws { try begin(key).write(value, at: .step(path, key)) }
 
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
@@ -74,27 +76,31 @@ private struct JSONObjectEncoding<Key: CodingKey>: KeyedEncodingContainerProtoco
     func superEncoder(forKey key: Key) -> any Encoder { encoder(at: key) }
 
     private func encoder(at key: some CodingKey) -> JSONTextEncoder {
-        JSONTextEncoder(writer: writer, codingPath: begin(key).codingPath)
+        let path = CodingPath.step(path, key)
+        writer.beginMember(key.stringValue, of: container, at: path)
+        return JSONTextEncoder(writer: writer, path: path)
     }
 }
 
 private struct JSONArrayEncoding: UnkeyedEncodingContainer {
     let writer: JSONWriter
     let container: JSONWriter.Container
-    let codingPath: [any CodingKey]
+    let path: CodingPath
     private(set) var count = 0
 
-    init(writer: JSONWriter, container: JSONWriter.Container, codingPath: [any CodingKey]) {
+    init(writer: JSONWriter, container: JSONWriter.Container, path: CodingPath) {
         self.writer = writer
         self.container = container
-        self.codingPath = codingPath
+        self.path = path
     }
 
+    var codingPath: [any CodingKey] { path.keys }
+
     private mutating func begin() -> JSONScalarEncoding {
-        let path = codingPath + [MemberKey(index: count)]
+        let path = CodingPath.step(path, MemberKey(index: count))
         writer.beginElement(of: container, at: path)
         count += 1
-        return JSONScalarEncoding(writer: writer, codingPath: path)
+        return JSONScalarEncoding(writer: writer, path: path)
     }
 
     mutating func encodeNil() throws { begin().encodeNil() }
@@ -109,19 +115,21 @@ private struct JSONArrayEncoding: UnkeyedEncodingContainer {
     }
 
     mutating func superEncoder() -> any Encoder {
-        JSONTextEncoder(writer: writer, codingPath: begin().codingPath)
+        JSONTextEncoder(writer: writer, path: begin().path)
     }
 }
 
 private struct JSONScalarEncoding: SingleValueEncodingContainer {
     let writer: JSONWriter
-    let codingPath: [any CodingKey]
+    let path: CodingPath
+
+    var codingPath: [any CodingKey] { path.keys }
 
     func encodeNil() { writer.appendNull() }
     func encode(_ value: Bool) { writer.append(value) }
-    func encode(_ value: String) { writer.append(value, at: codingPath) }
-    func encode(_ value: Double) { writer.append(value, at: codingPath) }
-    func encode(_ value: Float) { writer.append(Double(value), at: codingPath) }
+    func encode(_ value: String) { writer.append(value, at: path) }
+    func encode(_ value: Double) { writer.append(value, at: path) }
+    func encode(_ value: Float) { writer.append(Double(value), at: path) }
     func encode(_ value: Int) { writer.append(value) }
     func encode(_ value: Int8) { writer.append(value) }
     func encode(_ value: Int16) { writer.append(value) }
@@ -132,5 +140,5 @@ private struct JSONScalarEncoding: SingleValueEncodingContainer {
     func encode(_ value: UInt16) { writer.append(value) }
     func encode(_ value: UInt32) { writer.append(value) }
     func encode(_ value: UInt64) { writer.append(value) }
-    func encode(_ value: some Encodable) throws { try writer.write(value, at: codingPath) }
+    func encode(_ value: some Encodable) throws { try writer.write(value, at: path) }
 }

@@ -38,7 +38,7 @@ public enum JSONValue: Hashable, Sendable {
     public func decode<Value: Decodable>(
         as type: Value.Type, unknownMembers: UnknownMembers = .ignored
     ) throws -> Value {
-        try JSONValueDecoder.decode(type, from: self, at: [], unknownMembers: unknownMembers)
+        try JSONValueDecoder.decode(type, from: self, at: .root, unknownMembers: unknownMembers)
     }
 
     /// What becomes of members that the decoded type never asked for.

@@ -3,7 +3,7 @@
 /// It remembers which members of an object were asked for, so that those which nobody knows can be refused.
 final class JSONValueDecoder: Decoder {
     let value: JSONValue
-    let codingPath: [any CodingKey]
+    private let path: CodingPath
     let userInfo: [CodingUserInfoKey: Any] = [:]
     private let unknownMembers: JSONValue.UnknownMembers
 
@@ -14,14 +14,16 @@ final class JSONValueDecoder: Decoder {
     /// The decoders behind nested containers, which are a part of this value's type.
     private var nested: [JSONValueDecoder] = []
 
-    private init(_ value: JSONValue, at path: [any CodingKey], unknownMembers: JSONValue.UnknownMembers) {
+    private init(_ value: JSONValue, at path: CodingPath, unknownMembers: JSONValue.UnknownMembers) {
         self.value = value
-        codingPath = path
+        self.path = path
         self.unknownMembers = unknownMembers
     }
 
+    var codingPath: [any CodingKey] { path.keys }
+
     static func decode<Value: Decodable>(
-        _ type: Value.Type, from value: JSONValue, at path: [any CodingKey], unknownMembers: JSONValue.UnknownMembers
+        _ type: Value.Type, from value: JSONValue, at path: CodingPath, unknownMembers: JSONValue.UnknownMembers
     ) throws -> Value {
         let decoder = JSONValueDecoder(value, at: path, unknownMembers: unknownMembers)
         let decoded = try Value(from: decoder)
@@ -61,18 +63,20 @@ final class JSONValueDecoder: Decoder {
 // MARK: - What the containers below ask of it
 
 extension JSONValueDecoder {
-    fileprivate func know(_ name: String) { knownMembers.insert(name) }
+    fileprivate func know(_ name: String) {
+        if unknownMembers == .refused { knownMembers.insert(name) }
+    }
 
     /// Decodes a part of this value, such as a member.
     fileprivate func decode<Part: Decodable>(
         _ type: Part.Type, from part: JSONValue, at key: any CodingKey
     ) throws -> Part {
-        try Self.decode(type, from: part, at: codingPath + [key], unknownMembers: unknownMembers)
+        try Self.decode(type, from: part, at: .step(path, key), unknownMembers: unknownMembers)
     }
 
     /// A decoder for a part of this value that has no type of its own.
     fileprivate func decoder(for part: JSONValue, at key: any CodingKey) -> JSONValueDecoder {
-        let decoder = JSONValueDecoder(part, at: codingPath + [key], unknownMembers: unknownMembers)
+        let decoder = JSONValueDecoder(part, at: .step(path, key), unknownMembers: unknownMembers)
         nested.append(decoder)
         return decoder
     }

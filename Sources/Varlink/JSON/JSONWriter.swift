@@ -29,10 +29,10 @@ final class JSONWriter {
     }
 
     /// Writes a whole value where the text now stands.
-    func write<Value: Encodable>(_ value: Value, at path: [any CodingKey]) throws {
+    func write<Value: Encodable>(_ value: Value, at path: CodingPath) throws {
         let depth = open.count
         let start = bytes.count
-        try value.encode(to: JSONTextEncoder(writer: self, codingPath: path))
+        try value.encode(to: JSONTextEncoder(writer: self, path: path))
         if bytes.count == start { bytes += "{}".utf8 }
         close(downTo: depth)
     }
@@ -41,16 +41,16 @@ final class JSONWriter {
     func openArray() -> Container { open(UInt8(ascii: "["), closedBy: UInt8(ascii: "]")) }
 
     /// Goes back to `container`, for its next member; the value is to follow.
-    func beginMember(_ name: String, of container: Container, at path: [any CodingKey]) {
-        beginElement(of: container, at: path)
-        append(name, at: path)
+    func beginMember(_ name: String, of container: Container, at path: @autoclosure () -> CodingPath) {
+        beginElement(of: container, at: path())
+        append(name, at: path())
         bytes.append(UInt8(ascii: ":"))
     }
 
     /// Goes back to `container`, for its next element; the value is to follow.
-    func beginElement(of container: Container, at path: [any CodingKey]) {
+    func beginElement(of container: Container, at path: @autoclosure () -> CodingPath) {
         guard container.depth < open.count, open[container.depth].number == container.number else {
-            fail(container.number, at: path, "encoded into a container after the next one was begun")
+            fail(container.number, at: path(), "encoded into a container after the next one was begun")
             return
         }
         close(downTo: container.depth + 1)
@@ -69,8 +69,8 @@ final class JSONWriter {
         while open.count > depth { bytes.append(open.removeLast().closingBracket) }
     }
 
-    private func fail(_ value: Any, at path: [any CodingKey], _ reason: String) {
-        let context = EncodingError.Context(codingPath: path, debugDescription: reason)
+    private func fail(_ value: Any, at path: CodingPath, _ reason: String) {
+        let context = EncodingError.Context(codingPath: path.keys, debugDescription: reason)
         failure = failure ?? .invalidValue(value, context)
     }
 }
@@ -82,13 +82,18 @@ extension JSONWriter {
     func append(_ value: Bool) { bytes += (value ? "true" : "false").utf8 }
     func append(_ value: some FixedWidthInteger) { bytes += String(value).utf8 }
 
-    func append(_ value: Double, at path: [any CodingKey]) {
-        guard value.isFinite else { return fail(value, at: path, "not a finite number") }
+    func append(_ value: Double, at path: @autoclosure () -> CodingPath) {
+        guard value.isFinite else { return fail(value, at: path(), "not a finite number") }
         bytes += value.description.utf8
     }
 
-    func append(_ string: String, at path: [any CodingKey]) {
+    func append(_ string: String, at path: @autoclosure () -> CodingPath) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            bytes += string.utf8
+            return
+        }
         for byte in string.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes += "\\\"".utf8
@@ -96,11 +101,10 @@ extension JSONWriter {
             case UInt8(ascii: "\n"): bytes += "\\n".utf8
             case UInt8(ascii: "\t"): bytes += "\\t".utf8
             case UInt8(ascii: "\r"): bytes += "\\r".utf8
-            case 0: fail(string, at: path, "U+0000 in a string")
+            case 0: fail(string, at: path(), "U+0000 in a string")
             case 1..<0x20: bytes += "\\u00\(byte < 0x10 ? "0" : "1")\(String(byte & 0xF, radix: 16))".utf8
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
