@@ -2,6 +2,7 @@ import Dispatch
 import Logging
 import Synchronization
 import Systemd
+import VarlinkNIO
 
 /// The daemon `convened`.
 public enum Daemon {
@@ -17,7 +18,7 @@ public enum Daemon {
             throw .socket("the sockets that the service manager passed cannot be used: \(error)")
         }
         let outcome = Outcome()
-        Task.detached(executorPreference: QueueExecutor()) {
+        Task.detached(executorPreference: ThreadPoolExecutor.shared) {
             do {
                 try await DaemonAssembly(options, passed, Logger(label: "convened")).run()
                 outcome.end(nil)

@@ -1,4 +1,5 @@
 import ConveneStore
+import Dispatch
 import Logging
 import ServiceLifecycle
 import Systemd
@@ -54,17 +55,21 @@ struct WatchdogService: Service {
     let notifier: ServiceNotifier
 
     func run() async throws {
-        let interval = ServiceNotifier.watchdogInterval()
+        let (pings, ping) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        // A timer of its own on a serial queue: `Task.sleep` would wake libdispatch's pool, which then looks after
+        // itself every second.
+        let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "convened.watchdog"))
+        if let interval = ServiceNotifier.watchdogInterval() {
+            // Twice as often as it is looked for (sd_watchdog_enabled(3)).
+            let pause = DispatchTimeInterval.microseconds(Int(interval / .microseconds(2)))
+            timer.schedule(deadline: .now(), repeating: pause)
+            timer.setEventHandler { ping.yield() }
+        }
+        timer.activate()
+        defer { timer.cancel() }
         await cancelWhenGracefulShutdown {
-            guard let interval else {
-                for await _ in AsyncStream<Never>.makeStream().stream {}
-                return
-            }
-            while !Task.isCancelled {
-                notifier.watchdog()
-                // Twice as often as it is looked for (sd_watchdog_enabled(3)).
-                try? await Task.sleep(for: interval / 2)
-            }
+            // The ping comes from where the daemon's tasks run: if these stand still, so does it.
+            for await _ in pings { notifier.watchdog() }
         }
     }
 }

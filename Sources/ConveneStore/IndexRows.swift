@@ -13,20 +13,23 @@ enum IndexRows {
         let entries = try IndexEntries(of: meeting, in: zones)
         for entry in entries.dated {
             try db.run(
-                "INSERT INTO dated(meeting, recurrence_id, span, starts) VALUES (?, ?, ?, ?)",
-                [meeting.number, entry.recurrenceID?.iso8601, entry.span.rawValue, entry.startsAt.secondsSinceEpoch])
+                "INSERT INTO dated(meeting, recurrence_id, span, starts, ends) VALUES (?, ?, ?, ?, ?)",
+                [
+                    meeting.number, entry.recurrenceID?.iso8601, entry.span.rawValue,
+                    entry.startsAt.secondsSinceEpoch, entry.endsAt.secondsSinceEpoch,
+                ])
         }
         for entry in entries.tracks {
             let track = entry.track
             try db.run(
                 """
-                INSERT INTO track(track_group, meeting, segment, time_of_day, period, residue, day_mask, first_day,
-                    last_day)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO track(track_group, meeting, segment, time_of_day, over, period, residue, day_mask,
+                    first_day, last_day)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    try group(of: entry, db), meeting.number, entry.segment, track.timeOfDay, track.period,
-                    track.residue, track.dayMask, track.firstDay, track.lastDay,
+                    try group(of: entry, db), meeting.number, entry.segment, track.timeOfDay, track.over,
+                    track.period, track.residue, track.dayMask, track.firstDay, track.lastDay,
                 ])
         }
     }
@@ -71,7 +74,7 @@ struct StoredIndex: ScheduleIndex {
     }
 
     func candidates(
-        in group: TrackGroup, on date: CivilDate, after position: TrackPosition, limit: Int
+        in group: TrackGroup, on date: CivilDate, lastingBeyond seconds: Int, after position: TrackPosition, limit: Int
     ) throws -> [TrackCandidate] {
         guard let id = groupIDs[group] else { return [] }
         let (year, month, day) = date.components
@@ -84,23 +87,27 @@ struct StoredIndex: ScheduleIndex {
             SELECT time_of_day, id, meeting, segment FROM track
             WHERE track_group = ?1 AND (time_of_day, id) > (?2, ?3)
                 AND ((?4 % period) + period) % period = residue AND day_mask & ?5 <> 0
-                AND first_day <= ?6 AND (last_day IS NULL OR last_day >= ?6)
+                AND over > ?8 AND first_day <= ?6 AND (last_day IS NULL OR last_day >= ?6)
             ORDER BY time_of_day, id LIMIT ?7
             """,
-            [id, position.timeOfDay, position.key, number, 1 << day, date.daysSinceEpoch, limit])
+            [id, position.timeOfDay, position.key, number, 1 << day, date.daysSinceEpoch, limit, seconds])
         return rows.map { row in
             TrackCandidate(
                 position: TrackPosition(timeOfDay: row[0], key: row[1]), meeting: row[2], segment: row[3])
         }
     }
 
-    func datedCandidates(_ span: SpanClass, after position: DatedPosition, limit: Int) throws -> [DatedCandidate] {
+    func datedCandidates(
+        _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
+    ) throws -> [DatedCandidate] {
         let rows = try db.rows(
             """
             SELECT starts, id, meeting, recurrence_id FROM dated
-            WHERE span = ? AND (starts, id) > (?, ?) ORDER BY starts, id LIMIT ?
+            WHERE span = ?1 AND (starts, id) > (?2, ?3) AND (ends > ?4 OR starts >= ?4) ORDER BY starts, id LIMIT ?5
             """,
-            [span.rawValue, position.startsAt.secondsSinceEpoch, position.key, limit])
+            [
+                span.rawValue, position.startsAt.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
+            ])
         return try rows.map { row in
             DatedCandidate(
                 position: DatedPosition(startsAt: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],

@@ -78,9 +78,10 @@ enum Schema {
             meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
             recurrence_id TEXT,
             span INTEGER NOT NULL,
-            starts INTEGER NOT NULL
+            starts INTEGER NOT NULL,
+            ends INTEGER NOT NULL CHECK (ends >= starts)
         ) STRICT;
-        CREATE INDEX dated_by_start ON dated(span, starts, id, meeting);
+        CREATE INDEX dated_by_start ON dated(span, starts, id, ends, meeting, recurrence_id);
         CREATE INDEX dated_by_meeting ON dated(meeting);
 
         CREATE TABLE track_group(
@@ -100,6 +101,7 @@ enum Schema {
             meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
             segment INTEGER NOT NULL,
             time_of_day INTEGER NOT NULL CHECK (time_of_day BETWEEN 0 AND 86399),
+            over INTEGER NOT NULL,
             period INTEGER NOT NULL CHECK (period >= 1),
             residue INTEGER NOT NULL CHECK (residue >= 0 AND residue < period),
             day_mask INTEGER NOT NULL,
@@ -107,7 +109,7 @@ enum Schema {
             last_day INTEGER
         ) STRICT;
         CREATE INDEX track_by_time ON track(
-            track_group, time_of_day, id, period, residue, day_mask, first_day, last_day, meeting, segment);
+            track_group, time_of_day, id, over, period, residue, day_mask, first_day, last_day, meeting, segment);
         CREATE INDEX track_by_meeting ON track(meeting);
 
         CREATE TABLE queue(

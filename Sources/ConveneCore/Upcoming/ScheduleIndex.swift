@@ -6,15 +6,16 @@ public protocol ScheduleIndex {
     /// The groups in which the tracks of all series stand.
     func trackGroups() throws -> [TrackGroup]
 
-    /// Series of a group that can take place on a day, in the order of their time of day and key.
+    /// Series of a group that can take place on a day, in the order of their time of day and key; only those
+    /// that may last beyond so many seconds after its midnight.
     func candidates(
-        in group: TrackGroup, on date: CivilDate, after position: TrackPosition, limit: Int
+        in group: TrackGroup, on date: CivilDate, lastingBeyond seconds: Int, after position: TrackPosition, limit: Int
     ) throws -> [TrackCandidate]
 
     /// What has a date of its own (single meetings, moved occurrences, added dates), of one class of length,
-    /// in the order of start and key.
+    /// in the order of start and key; only what ends after `instant`, or begins at or after it.
     func datedCandidates(
-        _ span: SpanClass, after position: DatedPosition, limit: Int
+        _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
     ) throws -> [DatedCandidate]
 
     /// The meeting of that short number.
@@ -93,6 +94,7 @@ public struct IndexEntries: Hashable, Sendable {
     public struct DatedEntry: Hashable, Sendable {
         public let recurrenceID: CivilDateTime?
         public let startsAt: Instant
+        public let endsAt: Instant
         public let span: SpanClass
     }
 
@@ -110,14 +112,18 @@ public struct IndexEntries: Hashable, Sendable {
     public init(of meeting: Meeting, in zones: any TimeZoneSource) throws(MeetingProblem) {
         guard meeting.isSeries else {
             let single = try meeting.singleOccurrence(in: zones)
-            dated = [DatedEntry(recurrenceID: nil, startsAt: single.startsAt, span: SpanClass(meeting.timing.duration))]
+            dated = [
+                DatedEntry(
+                    recurrenceID: nil, startsAt: single.startsAt, endsAt: single.endsAt,
+                    span: SpanClass(meeting.timing.duration))
+            ]
             return
         }
         for occurrence in try meeting.movedOccurrences(in: zones) {
             dated.append(
                 DatedEntry(
                     recurrenceID: occurrence.recurrenceID, startsAt: occurrence.startsAt,
-                    span: SpanClass(occurrence.timing.duration)))
+                    endsAt: occurrence.endsAt, span: SpanClass(occurrence.timing.duration)))
         }
         for (position, segment) in meeting.segments.enumerated() {
             let zone = try zones.zone(named: segment.timing.zone)
@@ -127,7 +133,9 @@ public struct IndexEntries: Hashable, Sendable {
             }
             for start in segment.datedStarts(in: zone) where meeting.override(of: start)?.timing == nil {
                 let resolved = ResolvedTiming(segment.timing.starting(at: start), in: zone)
-                dated.append(DatedEntry(recurrenceID: start, startsAt: resolved.startsAt, span: span))
+                dated.append(
+                    DatedEntry(
+                        recurrenceID: start, startsAt: resolved.startsAt, endsAt: resolved.endsAt, span: span))
             }
         }
     }

@@ -5,13 +5,14 @@ public import ZonedTime
 /// What is going on at an instant began at most its own length ago. With lengths in classes, a search for it
 /// looks back an hour for the many short meetings and weeks only for the few long ones.
 public enum SpanClass: Int, CaseIterable, Sendable {
-    case hour, halfDay, twoDays, fortnight, quarter, years
+    case hour, twoHours, sixHours, twoDays, fortnight, quarter, years
 
     /// Seconds, by which every meeting of the class is over; a day counts 26 hours, for clock changes.
     public var upperBound: Int64 {
         switch self {
         case .hour: 3_600
-        case .halfDay: 43_200
+        case .twoHours: 7_200
+        case .sixHours: 21_600
         case .twoDays: 2 * 93_600
         case .fortnight: 15 * 93_600
         case .quarter: 93 * 93_600
@@ -20,8 +21,13 @@ public enum SpanClass: Int, CaseIterable, Sendable {
     }
 
     public init(_ duration: CalendarDuration) {
-        let seconds = Int64(duration.days) * 93_600 + duration.seconds
+        let seconds = SpanClass.longestSeconds(of: duration)
         self = SpanClass.allCases.first { seconds <= $0.upperBound } ?? .years
+    }
+
+    /// The most seconds that a length can come to.
+    static func longestSeconds(of duration: CalendarDuration) -> Int64 {
+        Int64(duration.days) * 93_600 + duration.seconds
     }
 
     /// The longest meeting: ten years.

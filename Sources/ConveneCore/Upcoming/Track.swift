@@ -23,6 +23,8 @@ public struct Track: Hashable, Sendable {
     public let slot: Int
     /// Seconds after midnight before which no occurrence starts on such a day.
     public let timeOfDay: Int
+    /// Seconds after midnight by which everything that starts on such a day is over.
+    public let over: Int
     /// Of days (daily, weekly) or months (monthly, yearly), at least 1: the track fits those whose number,
     /// counted from 1970-01-01 or year 0, leaves `residue`.
     public let period: Int
@@ -44,7 +46,8 @@ public struct Track: Hashable, Sendable {
             zone: zone)
         var last = set.isEndless ? nil : set.last?.date
         if let endsBefore = segment.endsBefore { last = min(last ?? .max, endsBefore.date) }
-        return TrackBuilder(rule: rule, start: segment.timing.start, last: last).tracks
+        let length = Int(SpanClass.longestSeconds(of: segment.timing.duration))
+        return TrackBuilder(rule: rule, start: segment.timing.start, length: length, last: last).tracks
     }
 
     /// Whether an occurrence can take place on that day.
@@ -72,6 +75,7 @@ func floorMod(_ value: Int, _ modulus: Int) -> Int {
 private struct TrackBuilder {
     let rule: RecurrenceRule
     let start: CivilDateTime
+    let length: Int
     let last: CivilDate?
 
     var tracks: [Track] {
@@ -147,8 +151,8 @@ private struct TrackBuilder {
 
     private func track(_ cycle: Track.Cycle, slot: Int, period: Int, residue: Int, _ dayMask: Int) -> Track {
         Track(
-            cycle: cycle, slot: slot, timeOfDay: earliestTimeOfDay, period: period, residue: residue, dayMask: dayMask,
-            firstDay: start.date.daysSinceEpoch, lastDay: last?.daysSinceEpoch)
+            cycle: cycle, slot: slot, timeOfDay: earliestTimeOfDay, over: latestTimeOfDay + length, period: period,
+            residue: residue, dayMask: dayMask, firstDay: start.date.daysSinceEpoch, lastDay: last?.daysSinceEpoch)
     }
 
     private var earliestTimeOfDay: Int {
@@ -156,5 +160,12 @@ private struct TrackBuilder {
         let time = start.time
         return (rule.byHour.first ?? time.hour) * 3_600 + (rule.byMinute.first ?? time.minute) * 60
             + min(59, rule.bySecond.first ?? time.second)
+    }
+
+    private var latestTimeOfDay: Int {
+        guard rule.frequency <= .daily else { return 86_400 }
+        let time = start.time
+        return (rule.byHour.last ?? time.hour) * 3_600 + (rule.byMinute.last ?? time.minute) * 60
+            + (rule.bySecond.last ?? time.second)
     }
 }

@@ -91,7 +91,8 @@ struct DatedStream<Index: ScheduleIndex> {
 
     mutating func step() throws -> [Dated<Found>] {
         if batch.isEmpty {
-            batch = try index.datedCandidates(span, after: position, limit: batchSize)[...]
+            batch = try index.datedCandidates(
+                span, endingAfter: asked.endingAfter, after: position, limit: batchSize)[...]
             batchSize = min(batchSize * 2, largestBatch)
             if batch.isEmpty { isOver = true }
             return []
@@ -115,6 +116,7 @@ struct TrackStream<Index: ScheduleIndex> {
     private let zones: any TimeZoneSource
     private let asked: Span
     private let lastDay: Int
+    private let isNearChange: Bool
     private var date: CivilDate?
     private var position: TrackPosition
     private var batch: ArraySlice<TrackCandidate> = []
@@ -133,7 +135,7 @@ struct TrackStream<Index: ScheduleIndex> {
         // A start that a clock change skipped stands before the reading of its instant: go back by the
         // longest change (a day) only where there was one.
         let changed = zone.nextTransition(after: asked.endingAfter.advanced(bySeconds: -group.span.upperBound - 90_000))
-        let isNearChange = changed.map { $0.instant <= asked.endingAfter } ?? false
+        isNearChange = changed.map { $0.instant <= asked.endingAfter } ?? false
         date = isNearChange ? first.date.advanced(byDays: -1) : first.date
         position = TrackPosition(timeOfDay: isNearChange ? 0 : first.time.secondOfDay)
         if let date, !fits(date) { moveToNextDay() } else { setBound() }
@@ -142,7 +144,8 @@ struct TrackStream<Index: ScheduleIndex> {
     mutating func step() throws -> [Dated<Found>] {
         guard let date else { return [] }
         if batch.isEmpty {
-            batch = try index.candidates(in: group, on: date, after: position, limit: batchSize)[...]
+            batch = try index.candidates(
+                in: group, on: date, lastingBeyond: secondsUntilAsked(from: date), after: position, limit: batchSize)[...]
             batchSize = min(batchSize * 2, largestBatch)
             if batch.isEmpty { moveToNextDay() } else { setBound() }
             return []
@@ -156,6 +159,13 @@ struct TrackStream<Index: ScheduleIndex> {
         return meeting.starts(of: meeting.segments[candidate.segment], on: date, in: zone)
             .filter { asked.contains($0) }
             .map { Dated(at: $0.startsAt, (meeting, $0)) }
+    }
+
+    /// How far after a day's midnight the asked instant lies, less the longest clock change where there was one.
+    private func secondsUntilAsked(from date: CivilDate) -> Int {
+        let midnight = CivilDateTime(date, .midnight).secondsSinceEpoch
+        let seconds = zone.reading(at: asked.endingAfter).secondsSinceEpoch - midnight
+        return Int(max(-1, isNearChange ? seconds - 90_000 : seconds - 1))
     }
 
     private mutating func moveToNextDay() {

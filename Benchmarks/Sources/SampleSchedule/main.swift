@@ -1,0 +1,69 @@
+// Writes a schedule of N meetings as JSON Lines for `convene add --batch --chunk`.
+//
+//   sample-schedule N [SEED]
+//
+// Three in ten recur, from daily to yearly; half have the standard alarms, the others none; ten zones; starts over
+// the two years around 2026-11. The same seed writes the same schedule.
+
+var random = SplitMix64(seed: CommandLine.arguments.count > 2 ? UInt64(CommandLine.arguments[2]) ?? 1 : 1)
+let count = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 1_000 : 1_000
+
+let zones = [
+    "Asia/Seoul", "Asia/Tokyo", "America/New_York", "Europe/Zurich", "Europe/Berlin", "Europe/London", "UTC",
+    "Africa/Nairobi", "Asia/Kolkata", "America/Sao_Paulo",
+]
+let weekdays = ["MO", "TU", "WE", "TH", "FR"]
+let lengths = ["30m", "1h", "90m", "2h", "15m"]
+
+func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+func rule() -> String {
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: "FREQ=DAILY"
+    case 1: "FREQ=DAILY;INTERVAL=\(Int.random(in: 2...5, using: &random))"
+    case 2: "FREQ=WEEKLY;BYDAY=\(weekdays.randomElement(using: &random) ?? "MO")"
+    case 3: "FREQ=WEEKLY;INTERVAL=2"
+    case 4: "FREQ=MONTHLY;BYDAY=\(Int.random(in: 1...4, using: &random))FR"
+    case 5: "FREQ=MONTHLY;BYMONTHDAY=\(Int.random(in: 1...28, using: &random))"
+    case 6: "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+    default: "FREQ=YEARLY"
+    }
+}
+
+var lines = ""
+for number in 1...max(1, count) {
+    let year = Int.random(in: 2025...2027, using: &random)
+    let month = Int.random(in: 1...12, using: &random)
+    let day = Int.random(in: 1...28, using: &random)
+    let hour = Int.random(in: 6...20, using: &random)
+    let minute = Int.random(in: 0..<12, using: &random) * 5
+    let when = "\(year)-\(padded(month))-\(padded(day)) \(padded(hour)):\(padded(minute))"
+    var fields = [
+        "\"summary\":\"Meeting \(number)\"", "\"when\":\"\(when)\"",
+        "\"zone\":\"\(zones.randomElement(using: &random) ?? "UTC")\"",
+        "\"duration\":\"\(lengths.randomElement(using: &random) ?? "1h")\"",
+    ]
+    if Int.random(in: 0..<10, using: &random) < 3 { fields.append("\"repeat\":\"\(rule())\"") }
+    if Bool.random(using: &random) { fields.append("\"alarms\":[\"none\"]") }
+    lines += "{\(fields.joined(separator: ","))}\n"
+    if lines.utf8.count > 1 << 16 {
+        print(lines, terminator: "")
+        lines = ""
+    }
+}
+print(lines, terminator: "")
+
+/// Sebastiano Vigna's generator: small, seeded, the same everywhere.
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
