@@ -37,7 +37,7 @@ struct DaemonAssembly {
         let here = machineZone(in: zones)
         let rehearsed = try options.rehearse.map { try rehearsalStart($0, zones, here) }
 
-        let place = try databasePlace(paths, isRehearsal: rehearsed != nil)
+        let place = try databasePlace(paths)
         defer { place.remove() }
         let store = try MeetingStore(path: place.path, zones: zones, newID: DaemonAssembly.newID)
         let sockets = try listen(paths)
@@ -110,10 +110,10 @@ struct DaemonAssembly {
     }
 
     /// The database, or for a rehearsal one that goes away with it.
-    private func databasePlace(_ paths: DaemonPaths, isRehearsal: Bool) throws -> DatabasePlace {
-        guard isRehearsal else {
-            makeDirectories(above: paths.database)
-            return DatabasePlace(path: paths.database, temporaryDirectory: nil)
+    private func databasePlace(_ paths: DaemonPaths) throws -> DatabasePlace {
+        if let database = paths.database {
+            makeDirectories(above: database)
+            return DatabasePlace(path: database, temporaryDirectory: nil)
         }
         let place = try DatabasePlace.temporary()
         if let source = options.database {

@@ -20,7 +20,8 @@ public struct DaemonOptions: Sendable {
 
 /// The paths that a daemon uses.
 struct DaemonPaths: Sendable {
-    var database: String
+    /// `nil` in a rehearsal, which makes its own.
+    var database: String?
     /// `nil` where the service manager passed a socket.
     var socket: String?
     var journalSocket: String
@@ -31,7 +32,7 @@ struct DaemonPaths: Sendable {
 
     /// - Parameter hasPassedSocket: the service manager listens already.
     init(_ options: DaemonOptions, hasPassedSocket: Bool, environment: (String) -> String?) throws(DaemonProblem) {
-        database = try DaemonPaths.database(options, environment)
+        database = options.rehearse == nil ? try DaemonPaths.database(options, environment) : nil
         socket = hasPassedSocket ? nil : try DaemonPaths.socket(options, environment)
         journalSocket = environment("CONVENE_JOURNAL_SOCKET") ?? JournalWriter.systemSocketPath
         journalDirectory = environment("CONVENE_JOURNAL_DIRECTORY")
