@@ -104,5 +104,9 @@ let package = Package(
             name: "ConveneCommandsTests",
             dependencies: ["ConveneCommands", "ConveneAPI", "Varlink", "ZonedTime", "convene", argumentParser],
             swiftSettings: houseRules),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["ConveneAPI", "ConveneTestSupport", "Varlink", "VarlinkClient", "convene", "convened"],
+            exclude: ["foreign_clients.py"], swiftSettings: houseRules),
     ]
 )

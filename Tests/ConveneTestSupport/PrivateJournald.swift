@@ -165,12 +165,3 @@ private struct ReadinessSocket: ~Copyable {
         guard poll(&request, 1, 10_000) > 0 else { throw PrivateJournaldError("systemd-journald", ETIMEDOUT) }
     }
 }
-
-/// The strings as C's `argv` and `envp` want them: pointers, and `nil` at the end.
-private func withCStrings<Result>(
-    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-) -> Result {
-    let pointers = strings.map { strdup($0) }
-    defer { for pointer in pointers { free(pointer) } }
-    return body(pointers + [nil])
-}
