@@ -29,6 +29,11 @@ public final class TemporaryDirectory: Sendable {
         rename("\(path)/\(name).new", "\(path)/\(name)")
     }
 
+    /// A file's text; empty where there is none.
+    public func text(of name: String) -> String {
+        contents(of: "\(path)/\(name)")
+    }
+
     /// Makes a symbolic link, in the place of another file if need be.
     public func link(_ name: String, to target: String) {
         unlink("\(path)/\(name)")
