@@ -129,6 +129,8 @@ public struct IndexEntries: Hashable, Sendable {
             let zone = try zones.zone(named: segment.timing.zone)
             let span = SpanClass(segment.timing.duration)
             for track in Track.tracks(of: segment, in: zone) {
+                // Where a day has several occurrences, the search must find the track as long as one is to come.
+                let span = SpanClass(seconds: Int64(track.over - track.timeOfDay))
                 tracks.append(TrackEntry(segment: position, zone: segment.timing.zone, span: span, track: track))
             }
             for start in segment.datedStarts(in: zone) where meeting.override(of: start)?.timing == nil {

@@ -21,7 +21,10 @@ public enum SpanClass: Int, CaseIterable, Sendable {
     }
 
     public init(_ duration: CalendarDuration) {
-        let seconds = SpanClass.longestSeconds(of: duration)
+        self.init(seconds: SpanClass.longestSeconds(of: duration))
+    }
+
+    init(seconds: Int64) {
         self = SpanClass.allCases.first { seconds <= $0.upperBound } ?? .years
     }
 

@@ -65,6 +65,8 @@ enum ScheduleStream<Index: ScheduleIndex>: BoundedStream {
 /// A batch grows from a few to many, so that a short list reads little and a long one asks seldom.
 private let firstBatch = 8
 private let largestBatch = 256
+/// Of one series on one day, so many occurrences are looked at in a step.
+private let largestPart = 16
 
 /// What has a date of its own, of one class of length.
 struct DatedStream<Index: ScheduleIndex> {
@@ -121,7 +123,10 @@ struct TrackStream<Index: ScheduleIndex> {
     private var position: TrackPosition
     private var batch: ArraySlice<TrackCandidate> = []
     private var batchSize = firstBatch
-    private(set) var bound: Instant?
+    /// Nothing of the candidates to come lies before this; `nil` where there are none.
+    private var candidateBound: Instant?
+    /// Days of series that have more occurrences than were looked at in one step.
+    private var begunDays: [DayOccurrences] = []
 
     init(_ index: Index, _ group: TrackGroup, _ zone: TimeZone, _ zones: any TimeZoneSource, _ asked: Span) {
         self.index = index
@@ -141,11 +146,23 @@ struct TrackStream<Index: ScheduleIndex> {
         if let date, !fits(date) { moveToNextDay() } else { setBound() }
     }
 
+    var bound: Instant? {
+        begunDays.reduce(candidateBound) { bound, day in
+            guard let bound, let next = day.bound else { return bound ?? day.bound }
+            return Swift.min(bound, next)
+        }
+    }
+
     mutating func step() throws -> [Dated<Found>] {
+        let begun = bound.flatMap { bound in begunDays.firstIndex { $0.bound == bound } }
+        if let begun {
+            return part(of: begunDays.remove(at: begun))
+        }
         guard let date else { return [] }
         if batch.isEmpty {
             batch = try index.candidates(
-                in: group, on: date, lastingBeyond: secondsUntilAsked(from: date), after: position, limit: batchSize)[...]
+                in: group, on: date, lastingBeyond: secondsUntilAsked(from: date), after: position, limit: batchSize)[
+                    ...]
             batchSize = min(batchSize * 2, largestBatch)
             if batch.isEmpty { moveToNextDay() } else { setBound() }
             return []
@@ -156,9 +173,26 @@ struct TrackStream<Index: ScheduleIndex> {
         guard let meeting = try index.meeting(candidate.meeting), candidate.segment < meeting.segments.count else {
             return []
         }
-        return meeting.starts(of: meeting.segments[candidate.segment], on: date, in: zone)
-            .filter { asked.contains($0) }
-            .map { Dated(at: $0.startsAt, (meeting, $0)) }
+        let segment = meeting.segments[candidate.segment]
+        return part(of: DayOccurrences(of: meeting, segment, on: date, from: lookBack(segment), zone))
+    }
+
+    /// The next few occurrences of a day. A rule may have one a second, and a short list wants few of them.
+    private mutating func part(of day: DayOccurrences) -> [Dated<Found>] {
+        var day = day
+        var found: [Dated<Found>] = []
+        for _ in 0..<largestPart {
+            guard let occurrence = day.next() else { return found }
+            if asked.contains(occurrence) { found.append(Dated(at: occurrence.startsAt, (day.meeting, occurrence))) }
+        }
+        if let next = day.bound, next < asked.startingBefore { begunDays.append(day) }
+        return found
+    }
+
+    /// The reading before which nothing that is asked for starts; `nil` where a clock change makes that unsure.
+    private func lookBack(_ segment: Segment) -> CivilDateTime? {
+        let length = SpanClass(segment.timing.duration).upperBound
+        return isNearChange ? nil : zone.reading(at: asked.endingAfter.advanced(bySeconds: -length))
     }
 
     /// How far after a day's midnight the asked instant lies, less the longest clock change where there was one.
@@ -202,26 +236,55 @@ struct TrackStream<Index: ScheduleIndex> {
         guard let date, date.daysSinceEpoch <= lastDay,
             let time = CivilTime(secondOfDay: batch.first?.position.timeOfDay ?? position.timeOfDay)
         else {
-            bound = nil
+            candidateBound = nil
             return
         }
-        bound = zone.earliestInstant(of: CivilDateTime(date, time))
+        candidateBound = zone.earliestInstant(of: CivilDateTime(date, time))
     }
 }
 
-extension Meeting {
-    /// What the rule of a segment gives on one day, without what was moved or has an entry of its own.
-    func starts(of segment: Segment, on date: CivilDate, in zone: TimeZone) -> [Occurrence] {
-        var found: [Occurrence] = []
-        let set = segment.recurrenceSet(in: zone)
-        for start in set.starts(from: CivilDateTime(date, .midnight)) {
-            guard start.date == date, segment.covers(start) else { break }
-            if segment.dates.contains(start) || (start == segment.timing.start && !set.givesStart) { continue }
-            let override = override(of: start)
-            guard override?.timing == nil else { continue }
-            found.append(
-                occurrence(start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment, override))
+/// What the rule of a segment gives on one day, in order, without what was moved or has an entry of its own.
+struct DayOccurrences {
+    let meeting: Meeting
+    private let segment: Segment
+    private let zone: TimeZone
+    private let date: CivilDate
+    private let set: RecurrenceSet
+    private var starts: RecurrenceSet.Starts
+    private var start: CivilDateTime?
+
+    /// - Parameter reading: where to begin, if it is not with the day.
+    init(
+        of meeting: Meeting, _ segment: Segment, on date: CivilDate, from reading: CivilDateTime?, _ zone: TimeZone
+    ) {
+        self.meeting = meeting
+        self.segment = segment
+        self.zone = zone
+        self.date = date
+        set = segment.recurrenceSet(in: zone)
+        let midnight = CivilDateTime(date, .midnight)
+        starts = set.starts(from: reading.map { Swift.max(midnight, $0) } ?? midnight)
+        advance()
+    }
+
+    /// Nothing that is still to come lies before this; `nil` at the end.
+    var bound: Instant? { start.map(zone.earliestInstant) }
+
+    mutating func next() -> Occurrence? {
+        guard let start else { return nil }
+        defer { advance() }
+        return meeting.occurrence(
+            start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment,
+            meeting.override(of: start))
+    }
+
+    private mutating func advance() {
+        start = nil
+        while let next = starts.next(), next.date == date, segment.covers(next) {
+            if segment.dates.contains(next) || (next == segment.timing.start && !set.givesStart) { continue }
+            if meeting.override(of: next)?.timing != nil { continue }
+            start = next
+            return
         }
-        return found
     }
 }
