@@ -88,6 +88,7 @@ struct BoundedRule: Sendable {
 extension BoundedRule {
     /// The instance at a position, the first at 0, or `nil` where there are fewer.
     func instance(at position: Int) -> Int64? {
+        if let count = plan.countInEveryPeriod { return instance(at: position, of: count) }
         var rest = position
         var cursor = starts(from: plan.start)
         while !cursor.isAtEnd, !plan.moves {
@@ -101,6 +102,19 @@ extension BoundedRule {
             rest -= 1
         }
         return nil
+    }
+
+    /// Where every period has as many as the others, no period has to be looked at.
+    private func instance(at position: Int, of count: Int) -> Int64? {
+        let length = plan.frequency.seconds
+        // Those of the first period that are earlier than the start are none of the rule's.
+        let dropped = plan.grid.count(before: Int(plan.start) - plan.startIndex * length)
+        let (periods, place) = (dropped + position).quotientAndRemainder(dividingBy: count)
+        let (steps, overflow) = periods.multipliedReportingOverflow(by: plan.interval)
+        let (seconds, isTooFar) = plan.startIndex.addingClamped(steps).multipliedReportingOverflow(by: length)
+        guard position >= 0, !overflow, !isTooFar, Int64(seconds) <= last else { return nil }
+        let instance = Int64(seconds + plan.grid[place])
+        return instance <= last ? instance : nil
     }
 
     /// How many instances are earlier than that reading.

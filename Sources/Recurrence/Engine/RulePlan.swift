@@ -73,6 +73,11 @@ final class RulePlan: Sendable {
         return (0..<limits.count).contains { (limits[$0] / frequency.seconds).modulo(step) == remainder }
     }
 
+    /// How many instances every period has, where no part leaves any out; `nil` where they may differ.
+    var countInEveryPeriod: Int? {
+        frequency >= .daily && filter.isOpen && limits == nil && setPositions.isEmpty ? grid.count : nil
+    }
+
     private static func picksNothing(_ positions: [Int], of count: Int) -> Bool {
         !positions.isEmpty && positions.allSatisfy { $0.magnitude > count }
     }
