@@ -177,7 +177,11 @@ extension WhenResolution {
         do {
             return try RecurrenceRule(text)
         } catch {
-            throw reader.error(recurrence.range, "it is no recurrence rule", subject: .recurrenceRule)
+            guard case .rule = recurrence.pattern else {
+                throw reader.error(recurrence.range, "it is no recurrence rule", subject: .recurrenceRule)
+            }
+            let position = min(recurrence.range.lowerBound + error.position, recurrence.range.upperBound)
+            throw reader.error(position..<recurrence.range.upperBound, error.reason, subject: .recurrenceRule)
         }
     }
 
