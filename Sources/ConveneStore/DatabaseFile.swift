@@ -1,9 +1,11 @@
 import GRDB
+import Glibc
 
 /// Opens the SQLite file, and refuses one that is not ours, newer, or damaged as far as opening shows it.
 enum DatabaseFile {
     static func open(_ path: String) throws -> DatabasePool {
         do {
+            try refuseForeign(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL for WAL files after its own configuration hook; an acknowledged write has to be
             // on disk.
@@ -27,7 +29,25 @@ enum DatabaseFile {
         return configuration
     }
 
+    /// Looks without the right to write: the pool's first act is to set WAL mode, in whatever file it is given.
+    private static func refuseForeign(_ path: String) throws {
+        var file = stat()
+        guard stat(path, &file) == 0, file.st_size > 0 else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        _ = try queue.read { db in try version(of: db, path: path) }
+        try queue.close()
+    }
+
     private static func prepare(_ db: Database, path: String) throws {
+        try migrate(db, from: try version(of: db, path: path))
+        try checkTables(db, path: path)
+    }
+
+    /// The schema's version: 0 where there is nothing yet.
+    private static func version(of db: Database, path: String) throws -> Int {
         let applicationID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if applicationID == 0, version == 0 {
@@ -39,8 +59,7 @@ enum DatabaseFile {
                 throw StoreError.newer(path: path, found: version, known: Schema.version)
             }
         }
-        try migrate(db, from: version)
-        try checkTables(db, path: path)
+        return version
     }
 
     /// Each migration is a transaction of its own, version number included.

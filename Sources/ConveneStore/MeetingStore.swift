@@ -87,10 +87,12 @@ public final class MeetingStore: Sendable {
         try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0 }
     }
 
-    /// Takes no more writes, and lets go of the file.
+    /// Takes no more writes, and lets go of the file: it holds everything then.
     public func close() throws {
         commits.close()
         endFailures.finish()
+        // SQLite does so only when a connection that may write is the last one; where it fails, the next start can.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try pool.close()
     }
 }
