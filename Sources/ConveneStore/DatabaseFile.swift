@@ -5,7 +5,7 @@ import Glibc
 enum DatabaseFile {
     static func open(_ path: String) throws -> DatabasePool {
         do {
-            try refuseForeign(path)
+            try inspect(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL for WAL files after its own configuration hook; an acknowledged write has to be
             // on disk.
@@ -29,15 +29,18 @@ enum DatabaseFile {
         return configuration
     }
 
-    /// Looks without the right to write: the pool's first act is to set WAL mode, in whatever file it is given.
-    private static func refuseForeign(_ path: String) throws {
+    /// Looks without the right to write, so that what is refused stays as it is: the pool's first act is to set
+    /// WAL mode, in whatever file it is given.
+    private static func inspect(_ path: String) throws {
         var file = stat()
         guard stat(path, &file) == 0, file.st_size > 0 else { return }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        _ = try queue.read { db in try version(of: db, path: path) }
+        try queue.read { db in
+            if try version(of: db, path: path) == Schema.version { try checkTables(db, path: path) }
+        }
         try queue.close()
     }
 
