@@ -7,7 +7,7 @@ public struct Cities: Sendable {
     private let zonesByName: [String: [NamedZone]]
     private let identifiers: [String: String]
     /// Every name as it is compared and as it is shown.
-    private let names: [(key: String, shown: String)]
+    private let names: [(key: [Unicode.Scalar], shown: String)]
 
     /// Collects the names of the zones that the source has; a city whose zone it lacks is left out.
     public init(zones: any TimeZoneSource) {
@@ -17,14 +17,14 @@ public struct Cities: Sendable {
     init(identifiers names: [String]) {
         let known = Set(names)
         var zonesByName: [String: [NamedZone]] = [:]
-        var shown: [(key: String, shown: String)] = []
+        var shown: [(key: [Unicode.Scalar], shown: String)] = []
         for city in City.known where known.contains(city.zone) {
             let zone = NamedZone(identifier: city.zone, label: city.name)
             for name in [city.name] + city.otherNames {
                 let key = Cities.key(name)
                 if zonesByName[key]?.contains(zone) != true { zonesByName[key, default: []].append(zone) }
                 zonesByName[key + " " + Cities.key(city.country)] = [zone]
-                shown.append((key, name))
+                shown.append((Array(key.unicodeScalars), name))
             }
         }
         // Of links that end alike the longest is tzdb's own: America/Argentina/Mendoza, once America/Mendoza.
@@ -35,11 +35,13 @@ public struct Cities: Sendable {
             let key = Cities.key(String(identifier.split(separator: "/").last ?? ""))
             guard zonesByName[key] == nil else { continue }
             zonesByName[key] = [NamedZone(identifier: identifier, label: label)]
-            shown.append((key, label))
+            shown.append((Array(key.unicodeScalars), label))
         }
         self.zonesByName = zonesByName
         self.names = shown
-        identifiers = Dictionary(names.map { (Folding.fold($0), $0) }, uniquingKeysWith: { first, _ in first })
+        // 'Factory' is what a machine has whose zone nobody has set.
+        let zones = names.filter { $0 != "Factory" }.map { (Folding.fold($0), $0) }
+        identifiers = Dictionary(zones, uniquingKeysWith: { first, _ in first })
     }
 
     /// Finds a city (`New York`, `Victoria, Seychelles`), a zone (`Europe/Berlin`) or an offset (`UTC+9`).
@@ -93,6 +95,9 @@ public struct Cities: Sendable {
     }()
 
     /// tzdb also has names of countries and groups, of states, and of abbreviations: zones, but no cities.
+    ///
+    /// What is a word of everyday English is found by its identifier only, so that nobody who types `easter monday`
+    /// meets on the clock of Easter Island.
     private static func isNamedAfterACity(_ identifier: String) -> Bool {
         let continents: Set<Substring> = [
             "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
@@ -100,8 +105,12 @@ public struct Cities: Sendable {
         let states: Set<Substring> = [
             "ACT", "LHI", "NSW", "North", "Queensland", "South", "Tasmania", "Victoria", "West", "Yancowinna",
         ]
+        let everydayWords: Set<Substring> = [
+            "Center", "Christmas", "Easter", "Midway", "Resolute", "Troll", "Virgin", "Wake",
+        ]
         let parts = identifier.split(separator: "/")
-        guard parts.count >= 2, continents.contains(parts[0]) else { return false }
+        guard parts.count >= 2, continents.contains(parts[0]), !everydayWords.contains(parts[parts.count - 1])
+        else { return false }
         return parts[0] != "Australia" || !states.contains(parts[1])
     }
 }
@@ -140,9 +149,10 @@ extension Cities {
         let folded = Folding.fold(text)
         if let meant = Cities.abbreviations[folded] { return meant }
         if folded.contains("/") {
-            let nearest = Spelling.nearest(to: folded, among: identifiers, by: { $0.key }, atMost: .max)
+            let nearest = Spelling.nearest(
+                to: folded, among: identifiers, by: { $0.key }, atMost: .max)
             return nearest.map(\.value).sorted().prefix(3).map(\.self)
         }
-        return Spelling.nearest(to: Cities.key(text), among: names, by: { $0.key }).map(\.shown)
+        return Spelling.nearest(to: Cities.key(text), among: names, letters: { $0.key }).map(\.shown)
     }
 }

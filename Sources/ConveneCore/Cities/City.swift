@@ -90,7 +90,7 @@ private let capitals: [City] = [
     City("Georgetown", "Guyana", "America/Guyana"),
     City("Gitega", "Burundi", "Africa/Bujumbura"),
     City("Guatemala City", "Guatemala", "America/Guatemala"),
-    City("Hanoi", "Viet Nam", "Asia/Bangkok"),
+    City("Hanoi", "Viet Nam", "Asia/Ho_Chi_Minh"),
     City("Harare", "Zimbabwe", "Africa/Harare"),
     City("Havana", "Cuba", "America/Havana"),
     City("Helsinki", "Finland", "Europe/Helsinki"),

@@ -38,7 +38,9 @@ extension PhraseReader {
         if take("before") {
             _ = take("the")
             _ = take("start", "beginning")
-            guard isAtEnd else { throw error(nextRange, "a reminder comes before the start, after it, or after the end") }
+            guard isAtEnd else {
+                throw error(nextRange, "a reminder comes before the start, after it, or after the end")
+            }
             return .beforeStart(length)
         }
         guard take("after") else {

@@ -62,7 +62,7 @@ extension AlarmTrigger {
         }
     }
 
-    /// In words: `15 min before`, `1 day before`, `1 hour after the end`, `2019-09-25 18:00 Seoul`.
+    /// In words: `15 min before`, `1 day before`, `1 hour after the end`, `Wed 25 Sep 2019, 18:00 Seoul`.
     public var words: String {
         switch self {
         case .beforeStart(.zero), .afterStart(.zero): "at the start"
@@ -70,7 +70,7 @@ extension AlarmTrigger {
         case .beforeStart(let length): "\(length.words) before"
         case .afterStart(let length): "\(length.words) after the start"
         case .afterEnd(let length): "\(length.words) after the end"
-        case .at(_, let said): "\(said.reading.date.iso8601) \(said.reading.time.words) \(Cities.label(of: said.zone))"
+        case .at(_, let said): "\(said.reading.words) \(Cities.label(of: said.zone))"
         }
     }
 }
@@ -105,6 +105,14 @@ extension CalendarDuration {
         add(seconds / 60 % 60, "min", "min")
         add(seconds % 60, "s", "s")
         return parts.isEmpty ? "0 min" : parts.joined(separator: " ")
+    }
+}
+
+extension CivilDateTime {
+    /// `Wed 25 Sep 2019, 18:00`.
+    fileprivate var words: String {
+        let month = CalendarWords.short(CalendarWords.monthNames[date.month - 1])
+        return "\(CalendarWords.short(date.weekday.name)) \(date.day) \(month) \(date.year), \(time.words)"
     }
 }
 

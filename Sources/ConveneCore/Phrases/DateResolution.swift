@@ -24,6 +24,8 @@ struct DateResolution {
             return try reachable(today.advanced(byMonths: months), date.range)
         case .weekday(let weekday, let week):
             return try reachable(self.weekday(weekday, week, at: time, from: earliest), date.range)
+        case .nthWeekday(let nth):
+            return try self.nthWeekday(nth, date.range, from: earliest)
         case .calendar(let day):
             let found = try calendarDay(day, date.range, from: earliest)
             try check(date.weekday, of: found, typed: day, date.range)
@@ -51,6 +53,29 @@ struct DateResolution {
         }
     }
 
+    /// Where neither month nor year are said, the first of them from a date on.
+    private func nthWeekday(
+        _ nth: NthWeekday, _ range: Range<Int>, from earliest: CivilDate
+    ) throws(PhraseError) -> CivilDate {
+        let months: [CivilDate?] =
+            switch nth.month {
+            case .any: (0...12).map { earliest.firstOfMonth.advanced(byMonths: $0) }
+            case .monthsFromNow(let months): [today.firstOfMonth.advanced(byMonths: months)]
+            case .named(let month, let year?): [CivilDate(year: year, month: month, day: 1)]
+            case .named(let month, nil):
+                [earliest.year, earliest.year + 1].map { CivilDate(year: $0, month: month, day: 1) }
+            }
+        for month in months.compactMap(\.self) where month.lastOfMonth >= earliest {
+            if let date = month.nth(nth.ordinal, nth.weekday) {
+                if date >= earliest { return date }
+            } else if case .named = nth.month {
+                let reason = "\(CalendarWords.monthNames[month.month - 1]) \(month.year) has four \(nth.weekday.name)s"
+                throw reader.error(range, reason)
+            }
+        }
+        throw reader.error(range, "there is none from today on")
+    }
+
     /// A day whose year, and perhaps month, was left out is the first from a date on; looking up, the nearest one.
     private func calendarDay(
         _ day: CalendarDay, _ range: Range<Int>, from earliest: CivilDate
@@ -59,7 +84,9 @@ struct DateResolution {
         guard (1...12).contains(month) else { throw reader.error(range, "there is no month \(month)") }
         if let year = day.year {
             try checkYear(year, range, before: CalendarDay(day: day.day, month: month).text + " ")
-            guard let date = CivilDate(year: year, month: month, day: day.day) else { throw noSuchDay(day, range, year) }
+            guard let date = CivilDate(year: year, month: month, day: day.day) else {
+                throw noSuchDay(day, range, year)
+            }
             return date
         }
         let years = [earliest.year - 1, earliest.year, earliest.year + 1]
@@ -266,6 +293,18 @@ extension CivilDate {
     fileprivate var monday: CivilDate? { advanced(byDays: 1 - weekday.rawValue) }
 
     fileprivate var firstOfMonth: CivilDate { advanced(byDays: 1 - day) ?? self }
+
+    fileprivate var lastOfMonth: CivilDate {
+        advanced(byDays: CivilDate.daysInMonth(year: year, month: month) - day) ?? self
+    }
+
+    /// The first, second… or last such weekday of the month that begins with this date.
+    fileprivate func nth(_ ordinal: Int, _ weekday: Weekday) -> CivilDate? {
+        let length = CivilDate.daysInMonth(year: year, month: month)
+        let days = Array(stride(from: 1 + self.weekday.days(until: weekday), through: length, by: 7))
+        let day = ordinal < 0 ? days.last : days.indices.contains(ordinal - 1) ? days[ordinal - 1] : nil
+        return day.flatMap { advanced(byDays: $0 - 1) }
+    }
 
     /// The same day of another month, or its last day where it is shorter.
     fileprivate func advanced(byMonths months: Int) -> CivilDate? {

@@ -28,7 +28,7 @@ public enum DurationPhrase {
 }
 
 /// A unit of length, and how many of them make a phrase's number.
-private enum DurationUnit: Hashable {
+enum DurationUnit: Hashable {
     case second, minute, hour, day, week
 
     static let names: [String: DurationUnit] = [
@@ -79,7 +79,8 @@ extension PhraseReader {
     }
 
     /// Refuses what is nothing, or longer than anyone meets.
-    fileprivate func checked(_ duration: CalendarDuration, _ range: Range<Int>) throws(PhraseError) -> CalendarDuration {
+    fileprivate func checked(_ duration: CalendarDuration, _ range: Range<Int>) throws(PhraseError) -> CalendarDuration
+    {
         guard duration.days > 0 || duration.seconds > 0 else {
             throw error(range, "a length must be longer than nothing")
         }

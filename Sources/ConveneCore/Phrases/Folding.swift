@@ -15,29 +15,23 @@ public enum Folding {
                 spaceOwed = !folded.isEmpty
                 continue
             }
-            if spaceOwed {
-                folded.append(" ")
-                spaceOwed = false
-            }
-            append(scalar, to: &folded)
+            // An accent folds to nothing, and then no space is due before it.
+            let letters = letters(of: scalar)
+            if letters.isEmpty { continue }
+            if spaceOwed { folded.append(" ") }
+            spaceOwed = false
+            folded.append(contentsOf: letters)
         }
         return String(folded)
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to folded: inout String.UnicodeScalarView) {
-        if scalar.isASCII {
-            folded.append(("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
-        } else if let mark = marks[scalar] {
-            folded.append(mark)
-        } else if let ascii = fullWidth(scalar) {
-            append(ascii, to: &folded)
-        } else if let parts = hangulParts(scalar) {
-            folded.append(contentsOf: parts)
-        } else {
-            for lower in scalar.properties.lowercaseMapping.unicodeScalars where !isAccent(lower) {
-                folded.append(contentsOf: plainLetters[lower] ?? [lower])
-            }
-        }
+    private static func letters(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+        if scalar.isASCII { return [("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar] }
+        if let mark = marks[scalar] { return [mark] }
+        if let ascii = fullWidth(scalar) { return letters(of: ascii) }
+        if let parts = hangulParts(scalar) { return parts }
+        return scalar.properties.lowercaseMapping.unicodeScalars.filter { !isAccent($0) }
+            .flatMap { plainLetters[$0] ?? [$0] }
     }
 
     /// Accents that stand on the letter before them, as in decomposed text.

@@ -14,6 +14,7 @@ extension PhraseReader {
     /// Takes one day.
     mutating func takeDate() throws(PhraseError) -> TypedDate? {
         let first = position
+        if let nth = takeNthWeekday() { return TypedDate(meaning: .nthWeekday(nth), range: range(from: first)) }
         if let meaning = try takeRelativeDay() { return TypedDate(meaning: meaning, range: range(from: first)) }
         if let weekday = takeWeekday() {
             let behind = position
@@ -33,10 +34,31 @@ extension PhraseReader {
         take(CalendarWords.weekdays)
     }
 
+    /// `3rd friday`, `last friday of october`, `first monday of next month`; `last friday` alone is past.
+    private mutating func takeNthWeekday() -> NthWeekday? {
+        let first = position
+        guard let ordinals = takeOrdinals(), ordinals.count == 1, ordinals[0] <= 5, let weekday = takeWeekday() else {
+            position = first
+            return nil
+        }
+        let behindWeekday = position
+        if take("of", "in"), let month = takeMonthOfWeekday() {
+            return NthWeekday(ordinal: ordinals[0], weekday: weekday, month: month)
+        }
+        position = ordinals[0] > 0 ? behindWeekday : first
+        return ordinals[0] > 0 ? NthWeekday(ordinal: ordinals[0], weekday: weekday, month: .any) : nil
+    }
+
+    private mutating func takeMonthOfWeekday() -> NthWeekday.Month? {
+        if let month = take(CalendarWords.months) { return .named(month, year: takeYear()) }
+        if take(all: "next", "month") { return .monthsFromNow(1) }
+        return take(all: "the", "month") || take(all: "this", "month") ? .monthsFromNow(0) : nil
+    }
+
     /// `today`, `in 3 days`, `next friday`, `2 weeks ago`.
     private mutating func takeRelativeDay() throws(PhraseError) -> TypedDate.Meaning? {
         let first = position
-        if take("today") { return .daysFromToday(0) }
+        if take("today", "tonight") { return .daysFromToday(0) }
         if take("tomorrow") { return .daysFromToday(1) }
         if take("yesterday") { return .daysFromToday(-1) }
         _ = take("the")
@@ -45,7 +67,10 @@ extension PhraseReader {
         position = first
         if take("in"), let days = try takeWholeDays() { return days }
         position = first
-        if let days = try takeWholeDays(), take("ago") { return days.reversed }
+        if let days = try takeWholeDays() {
+            if take("ago") { return days.reversed }
+            if take(all: "from", "now") { return days }
+        }
         position = first
         if let week = takeWeekOfWeekday(), let weekday = takeWeekday() { return .weekday(weekday, week) }
         position = first
@@ -71,7 +96,7 @@ extension PhraseReader {
         return .daysFromToday(length.days)
     }
 
-    /// `2019-09-20`, `20 sep 2019`, `20th of september`, `sep 20, 2019`.
+    /// `2019-09-20`, `20 sep 2019`, `20th of september`, `sep 20, 2019`, `the 20th`.
     private mutating func takeCalendarDay() -> CalendarDay? {
         if let day = takeISODay() { return day }
         let first = position
@@ -79,6 +104,9 @@ extension PhraseReader {
         if let day = takeDayNumber() {
             _ = take("of")
             if let month = take(CalendarWords.months) { return CalendarDay(day: day, month: month, year: takeYear()) }
+            // 'the 15th' of any month; but the 3rd friday is none.
+            let isOrdinal = isWord(CalendarWords.ordinalSuffixes, -1)
+            if isOrdinal, !isWord(Set(CalendarWords.weekdays.keys)) { return CalendarDay(day: day) }
         }
         position = first
         if let month = take(CalendarWords.months) {
@@ -131,7 +159,8 @@ extension PhraseReader {
         if let day = takeDayNumber() {
             let start = TypedDate(
                 meaning: .calendar(CalendarDay(day: day)), weekday: weekday, range: range(from: first))
-            if takeDash() || take("and"), let last = try takeDate(), case .calendar(let end) = last.meaning, !end.isISO {
+            if takeDash() || take("and"), let last = try takeDate(), case .calendar(let end) = last.meaning, !end.isISO
+            {
                 return .span(start, last)
             }
         }
@@ -228,7 +257,7 @@ extension PhraseReader {
             return nil
         }
         let count = take("next") ? 1 : take("this", "coming") ? 0 : take("last", "past") ? -1 : nil
-        if let month = take(CalendarWords.months) {
+        if count != -1, let month = take(CalendarWords.months) {
             let isDay = peek()?.kind == .number && (peek()?.text.utf8.count ?? 0) <= 2 && !isMark(":", 1)
             if !isDay || isWord(["am", "pm"], 1) { return .month(month, year: takeYear()) }
         }
@@ -254,7 +283,7 @@ extension TypedDate.Meaning {
         switch self {
         case .daysFromToday(let days): .daysFromToday(-days)
         case .monthsFromToday(let months): .monthsFromToday(-months)
-        case .weekday, .calendar: self
+        case .weekday, .nthWeekday, .calendar: self
         }
     }
 }

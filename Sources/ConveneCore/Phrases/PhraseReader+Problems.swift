@@ -13,11 +13,16 @@ extension PhraseReader {
 
     private func strayNumber(_ token: PhraseToken) -> PhraseError {
         let digits = Array(token.text)
-        if isMark("/", 1) || isMark(".", 1), let other = peek(2), other.kind == .number {
+        let isNumericDate = isMark("-", 1) && isMark("-", 3) && (1...4).allSatisfy { isAdjacent($0) }
+        if isMark("/", 1) || isMark(".", 1) || isNumericDate, let other = peek(2), other.kind == .number {
             return numericDate(token, other)
         }
-        if digits.count == 4, let hour = Int(token.text.prefix(2)), let minute = Int(token.text.suffix(2)),
-            let time = CivilTime(hour: hour, minute: minute)
+        if isWord(Set(DurationUnit.names.keys), 1), let unit = peek(1), isWord(["from"], 2) || peek(2) == nil {
+            let range = token.range.lowerBound..<unit.range.upperBound
+            return error(range, "\(quoted(range)) is a length, and it does not say from when", ["in \(typed(range))"])
+        }
+        if (3...4).contains(digits.count), !isAdjacent(1), let number = token.number,
+            let time = CivilTime(hour: number / 100, minute: number % 100)
         {
             return error(token.range, "\(quoted(token.range)) is no time of day as it stands", [time.words])
         }
@@ -26,6 +31,14 @@ extension PhraseReader {
             if CivilDate(iso8601: date) != nil {
                 return error(token.range, "\(quoted(token.range)) is no date as it stands", [date])
             }
+        }
+        if isMark("-", 1) || isWord(["to", "until"], 1), let last = peek(2), let start = token.number,
+            let end = last.number, let from = CivilTime(hour: start, minute: 0),
+            let to = CivilTime(hour: end, minute: 0)
+        {
+            let range = token.range.lowerBound..<last.range.upperBound
+            let suggestion = "\(from.words)–\(to.words)"
+            return error(range, "\(quoted(range)) alone may be days or hours", [suggestion])
         }
         if let hour = token.number, digits.count <= 2, let time = CivilTime(hour: hour, minute: 0) {
             return error(token.range, "\(quoted(token.range)) alone may be a day or an hour", [time.words])
@@ -58,6 +71,9 @@ extension PhraseReader {
         if token.text == "for", let next = peek(1), next.kind == .number {
             return error(token.range, "how long it takes is said apart from when it is")
         }
+        if position + 1 == tokens.count, isWord(PhraseReader.connectives) {
+            return error(token.range, "something is missing behind \(quoted(token.range))")
+        }
         // A misspelled name may have several words; the longest that is like one is meant.
         let words = tokens.dropFirst(position).prefix(4).prefix { $0.kind == .word }
         for count in stride(from: words.count, through: 2, by: -1) {
@@ -68,6 +84,13 @@ extension PhraseReader {
         let isZoneName = isMark("/", 1) && isAdjacent(1)
         let range = isZoneName ? nextRange : token.range
         let known = isZoneName ? [] : CalendarWords.vocabulary
+        if let hours = PhraseReader.vagueHours[token.text] {
+            return error(range, "\(quoted(range)) is no hour", hours)
+        }
+        // A word that is known stands in the wrong place; to name it again would help nobody.
+        if known.contains(token.text) || PhraseReader.smallWords.contains(token.text) {
+            return error(range, "\(quoted(range)) is not understood here")
+        }
         let word = Spelling.nearest(to: token.text, among: known, by: { $0 })
         let places = cities.namesLike(typed(range))
         let slips = word.first.map { Spelling.slips(from: token.text, to: $0) } ?? .max
@@ -80,6 +103,16 @@ extension PhraseReader {
         }
         return unknownPlace(range, places)
     }
+
+    private static let smallWords: Set<String> = [
+        "a", "after", "before", "between", "by", "for", "from", "in", "of", "on", "the", "till", "to", "with",
+    ]
+
+    /// What people say where they mean to agree on the hour later; it is no hour yet.
+    private static let vagueHours = [
+        "morning": ["09:00", "10:00"], "afternoon": ["14:00", "15:00"], "evening": ["18:00", "19:00"],
+        "night": ["21:00", "22:00"], "lunch": ["12:00", "12:30"], "lunchtime": ["12:00", "12:30"],
+    ]
 
     private func unknownPlace(_ range: Range<Int>, _ names: [String]) -> PhraseError {
         error(range, "no city or zone \(quoted(range)) is known", names, subject: .unknownPlace)

@@ -148,9 +148,21 @@ extension PhraseReader {
         if takeWorkingDay() {
             return RuleParts(frequency: .weekly, interval: interval, weekdays: RuleParts.workingDays)
         }
-        let weekdays = takeList { $0.take(CalendarWords.weekdays) ?? $0.takePluralWeekday() }
+        let weekdays = takeList { $0.takeWeekdayOrRange() }.flatMap { $0 }
         guard !weekdays.isEmpty else { return nil }
         return RuleParts(frequency: .weekly, interval: interval, weekdays: weekdays.map { (0, $0) })
+    }
+
+    /// `friday`, `mon-fri`.
+    private mutating func takeWeekdayOrRange() -> [Weekday]? {
+        guard let first = take(CalendarWords.weekdays) ?? takePluralWeekday() else { return nil }
+        let behindFirst = position
+        guard take(mark: "-") || take("to", "through"), let last = take(CalendarWords.weekdays) ?? takePluralWeekday()
+        else {
+            position = behindFirst
+            return [first]
+        }
+        return (0...first.days(until: last)).map(first.advanced(byDays:))
     }
 
     /// `fridays`.
@@ -162,7 +174,7 @@ extension PhraseReader {
     }
 
     /// `first`, `3rd`, `1st and 15th`, `last`.
-    private mutating func takeOrdinals() -> [Int]? {
+    mutating func takeOrdinals() -> [Int]? {
         let ordinals = takeList { reader -> Int? in
             _ = reader.take("the")
             if let ordinal = reader.take(CalendarWords.ordinals) { return ordinal }
@@ -235,7 +247,8 @@ extension PhraseReader {
     /// Says what is wrong behind 'every'.
     private func notAPattern(from first: Int) -> PhraseError {
         guard let next = peek() else {
-            return error(range(from: first), "it does not say how often", ["every day", "every friday", "every 2 weeks"])
+            return error(
+                range(from: first), "it does not say how often", ["every day", "every friday", "every 2 weeks"])
         }
         let words = CalendarWords.vocabulary + ["quarter", "first", "second", "third"]
         let nearest = Spelling.nearest(to: next.text, among: words, by: { $0 })

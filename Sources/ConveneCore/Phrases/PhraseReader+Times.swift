@@ -103,7 +103,8 @@ extension PhraseReader {
     mutating func takeOffset(allowingMinus: Bool) throws(PhraseError) -> Offset? {
         guard isAdjacent() else { return nil }
         if take("z") { return .utc }
-        guard isMark("+") || (allowingMinus && isMark("-")), isAdjacent(1), isMark(":", 2), isAdjacent(2), isAdjacent(3),
+        guard isMark("+") || (allowingMinus && isMark("-")), isAdjacent(1), isMark(":", 2), isAdjacent(2),
+            isAdjacent(3),
             let hours = peek(1), let minutes = peek(3), hours.text.utf8.count == 2, minutes.text.utf8.count == 2,
             let hour = hours.number, let minute = minutes.number
         else { return nil }

@@ -5,7 +5,9 @@ extension PhraseReader {
     /// Reads everything to the end.
     mutating func takeWhen(cities: Cities) throws(PhraseError) -> TypedWhen {
         var when = TypedWhen()
-        guard !isAtEnd else { throw error(0..<0, "nothing was said", ["fri 14:00", "24–30 sep", "every friday 10:00"]) }
+        guard !isAtEnd else {
+            throw error(0..<0, "nothing was said", ["fri 14:00", "24–30 sep", "every friday 10:00"])
+        }
         while !isAtEnd {
             if try takeMoment(&when) { continue }
             if try takePattern(&when) { continue }
@@ -32,9 +34,12 @@ extension PhraseReader {
             return true
         }
         position = first
-        if let length = try takeDuration(), length.seconds > 0, take("ago") {
-            when.fromNow = -length
-            return true
+        if let length = try takeDuration(), length.seconds > 0 {
+            let isPast = take("ago")
+            if isPast || take(all: "from", "now") {
+                when.fromNow = isPast ? -length : length
+                return true
+            }
         }
         position = first
         return false
@@ -48,9 +53,10 @@ extension PhraseReader {
             when.recurrence = recurrence
             return true
         }
-        if take("until", "till", "through", "to") {
+        if take("until", "till", "through") {
             guard let date = try takeDate() else {
-                throw error(isAtEnd ? range(from: first) : nextRange, "a last day is missing behind 'until'")
+                if isAtEnd { throw error(range(from: first), "a last day is missing behind 'until'") }
+                throw error(nextRange, "\(quoted(nextRange)) is no last day")
             }
             when.recurrence?.until = date
             return true
@@ -84,6 +90,8 @@ extension PhraseReader {
             when.isAllDay = true
             return true
         }
+        // As it is printed: 'Fri 20 Sep 2019, hour open'.
+        if take(all: "hour", "open") { return true }
         guard let days = try takeDays() else { return false }
         guard when.days == nil, when.fromNow == nil else {
             throw error(range(from: first), "there is a day before it already")
@@ -133,9 +141,9 @@ extension PhraseReader {
     /// `fri 22:00 – sat 02:00`: the end has a day of its own.
     private mutating func takeLaterEnd(_ when: inout TypedWhen) throws(PhraseError) {
         let first = position
-        if takeDash(), let date = try takeDate() {
+        if takeDash() || take(mark: "/"), let date = try takeDate() {
             _ = take(mark: ",")
-            _ = take("at")
+            _ = take("at", "t")
             if let time = try takeTime() {
                 when.endDate = date
                 when.end = time
@@ -174,10 +182,15 @@ extension PhraseReader {
         return false
     }
 
-    /// Small words and commas between the parts; not at the end, where something is missing behind them.
+    /// Words that only join the parts.
+    static let connectives: Set<String> = ["at", "on", "in", "from", "the", "and", "starting", "beginning"]
+
+    /// Takes what joins the parts. At the end of the phrase a word of that kind is left: something is missing there.
     private mutating func skipConnective(_ when: TypedWhen) -> Bool {
         let isLast = position + 1 >= tokens.count
-        guard !isLast || isMark(","), !(isLast && when.isEmpty) else { return false }
-        return take("at", "on", "in", "from", "the", "and", "starting", "beginning") || take(mark: ",") || take(mark: "@")
+        let isComma = isMark(",") && !(isLast && when.isEmpty)
+        let isWord = !isLast && (isWord(PhraseReader.connectives) || isMark("@"))
+        if isComma || isWord { position += 1 }
+        return isComma || isWord
     }
 }

@@ -4,8 +4,11 @@ enum Spelling {
     ///
     /// A slip is a letter too many, too few, another or swapped with its neighbour. A word of four letters may have
     /// one, a longer one two; the words are compared as they are, so both sides want folding first.
+    ///
+    /// - Parameter letters: how a candidate is spelled.
     static func nearest<Word>(
-        to typed: String, among candidates: some Sequence<Word>, by key: (Word) -> String, atMost count: Int = 3
+        to typed: String, among candidates: some Sequence<Word>, letters: (Word) -> [Unicode.Scalar],
+        atMost count: Int = 3
     ) -> [Word] {
         let word = Array(typed.unicodeScalars)
         // Longer than every name there is: not worth a comparison.
@@ -13,7 +16,7 @@ enum Spelling {
         var best = word.count <= 4 ? 1 : 2
         var nearest: [Word] = []
         for candidate in candidates {
-            let name = Array(key(candidate).unicodeScalars)
+            let name = letters(candidate)
             guard abs(name.count - word.count) <= best, name.count >= 3 else { continue }
             let distance = slips(from: word, to: name)
             if distance < best { nearest = [] }
@@ -25,6 +28,14 @@ enum Spelling {
         return nearest
     }
 
+    /// The same, where a candidate is spelled as a key of it says.
+    static func nearest<Word>(
+        to typed: String, among candidates: some Sequence<Word>, by key: (Word) -> String, atMost count: Int = 3
+    ) -> [Word] {
+        nearest(to: typed, among: candidates, letters: { Array(key($0).unicodeScalars) }, atMost: count)
+    }
+
+    /// How many slips are between two words.
     static func slips(from word: String, to name: String) -> Int {
         slips(from: Array(word.unicodeScalars), to: Array(name.unicodeScalars))
     }

@@ -9,6 +9,7 @@ struct TypedDate {
         case daysFromToday(Int)
         case monthsFromToday(Int)
         case weekday(Weekday, Week)
+        case nthWeekday(NthWeekday)
         case calendar(CalendarDay)
     }
 
@@ -35,6 +36,20 @@ struct CalendarDay {
     var month: Int?
     var year: Int?
     var isISO = false
+}
+
+/// A weekday counted in its month: `last friday of october`.
+struct NthWeekday {
+    enum Month {
+        case any
+        case named(Int, year: Int?)
+        case monthsFromNow(Int)
+    }
+
+    /// 1 to 5, or −1 for the last.
+    let ordinal: Int
+    let weekday: Weekday
+    let month: Month
 }
 
 /// One or several days as they were typed.
