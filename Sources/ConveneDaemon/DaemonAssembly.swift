@@ -184,7 +184,9 @@ struct DaemonAssembly {
                     .init(service: SchedulerService(scheduler: scheduler)),
                     .init(service: WatchdogService(notifier: notifier)),
                     .init(service: ReloadService(notifier: notifier, scheduler: scheduler)),
-                    .init(service: ServerService(server: server, sockets: sockets, feed: feed, notifier: notifier)),
+                    .init(
+                        service: ServerService(
+                            server: server, sockets: sockets, feed: feed, scheduler: scheduler, notifier: notifier)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()

@@ -11,6 +11,7 @@ struct ServerService: Service {
     let server: VarlinkServer
     let sockets: [ListeningSocket]
     let feed: ChangeFeed
+    let scheduler: ReminderScheduler
     let notifier: ServiceNotifier
 
     func run() async throws {
@@ -18,7 +19,9 @@ struct ServerService: Service {
             notifier.ready()
             try await server.run(on: sockets)
         } onGracefulShutdown: {
+            // A call that waits for something to be said would keep the server, and so the daemon, from ending.
             feed.end()
+            scheduler.release()
             server.shutDown()
         }
     }

@@ -95,7 +95,7 @@ final class ReminderScheduler: Sendable {
                 if !waiting.isOver { waiting.settling.append(continuation) }
                 return waiting.isOver
             }
-            if isOver { continuation.resume(throwing: CancellationError()) } else { nudge() }
+            if isOver { continuation.resume(throwing: StoreError.closed) } else { nudge() }
         }
     }
 
@@ -226,13 +226,14 @@ final class ReminderScheduler: Sendable {
         for continuation in settled { continuation.resume(returning: next) }
     }
 
-    private func release() {
+    /// Lets nobody wait any more until nothing is owed: the daemon is about to end.
+    func release() {
         let left = waiting.withLock { waiting in
             defer { waiting.settling = [] }
             waiting.isOver = true
             return waiting.settling
         }
-        for continuation in left { continuation.resume(throwing: CancellationError()) }
+        for continuation in left { continuation.resume(throwing: StoreError.closed) }
     }
 
     // MARK: Zone data
