@@ -76,7 +76,7 @@ public final class JournalWriter: Sendable {
 }
 
 /// Why journald's socket did not take an entry.
-public enum JournalRefusal: Error, Hashable, Sendable {
+public enum JournalRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// Its queue is full: journald is busy, or stopped (EAGAIN).
     case queueFull
     /// There is a socket file, but no journald behind it (ECONNREFUSED).
@@ -89,6 +89,17 @@ public enum JournalRefusal: Error, Hashable, Sendable {
     case invalidPath
     /// Another error number (errno(3)).
     case failed(errno: Int32)
+
+    public var description: String {
+        switch self {
+        case .queueFull: "its queue is full"
+        case .nobodyListening: "nobody listens at its socket"
+        case .noSocket: "there is no socket"
+        case .notPermitted: "no right to write to its socket"
+        case .invalidPath: "the path of its socket cannot be one"
+        case .failed(let number): String(cString: strerror(number))
+        }
+    }
 
     init(errno number: Int32) {
         switch number {

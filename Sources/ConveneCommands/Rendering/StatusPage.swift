@@ -11,7 +11,8 @@ struct StatusPage {
     let year: Int
 
     func lines(_ status: GetStatus.Reply) -> [Line] {
-        let isWell = status.warnings.isEmpty && status.pending == 0 && status.journalReadable
+        let isJournalWell = status.journalReadable && status.journalProblem == nil
+        let isWell = isJournalWell && status.warnings.isEmpty && status.pending == 0
         var heading = Line("convened \(status.version)", .strong)
         heading.append(", process \(status.pid)" + (status.rehearsal == nil ? "" : ", rehearsing"))
         let verdict = isWell ? "well" : "worth a look"
@@ -32,7 +33,9 @@ struct StatusPage {
     }
 
     private func journal(_ status: GetStatus.Reply) -> String {
-        if status.journalReadable { return "is read back: what is counted as said was seen there" }
+        if status.journalReadable {
+            return status.journalProblem ?? "is read back: what is counted as said was seen there"
+        }
         return "cannot be read back" + (status.journalProblem.map { " (\($0))" } ?? "")
             + ": what was sent is counted as said"
     }

@@ -155,6 +155,9 @@ struct CourierRound {
         case .denied where now - startedAt > CourierRound.patience:
             giveUpReading(at: now)
             return nil
+        case .missing where now - startedAt > CourierRound.patience && !wasRefused:
+            state.problem = "there is no journal in \(configuration.directory ?? "/var/log/journal"); what is due waits"
+            return nil
         case .denied, .empty, .missing:
             return nil
         }
