@@ -78,6 +78,15 @@ public final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "\(files)/output", flags, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "\(files)/errors", flags, 0o600)
 
+        // The threads of Swift's runtimes block signals, and a program would inherit that from the one that starts it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
         var variables = environment
         for name in ["PATH", "LD_LIBRARY_PATH"] where variables[name] == nil {
             variables[name] = getenv(name).map { String(cString: $0) }
@@ -85,7 +94,7 @@ public final class ChildProcess: Sendable {
         var pid = pid_t()
         let failure = withCStrings(command) { arguments in
             withCStrings(variables.map { "\($0.key)=\($0.value)" }) {
-                posix_spawnp(&pid, command[0], &actions, nil, arguments, $0)
+                posix_spawnp(&pid, command[0], &actions, &attributes, arguments, $0)
             }
         }
         guard failure == 0 else { throw ChildProcessError(program: command[0], errno: failure) }

@@ -6,30 +6,33 @@ internal import Synchronization
 /// It is killed, and its files go, when the last reference to it does.
 public final class RunningDaemon: Sendable {
     public let journal: PrivateJournald
-    public let home: TemporaryDirectory
+    public let home = TemporaryDirectory()
     private let rehearsal: String?
     private let original: String?
     private let process = Mutex<ChildProcess?>(nil)
 
-    public var databasePath: String { "\(home.path)/convene.db" }
-    public var socketPath: String { "\(home.path)/socket" }
+    public let databasePath: String
+    public let socketPath: String
 
     /// Prepares a daemon; `start()` starts it.
     ///
     /// - Parameters:
     ///   - rehearsal: the time from which on it rehearses, instead of living on the real clock.
     ///   - original: the database that the rehearsal copies.
+    ///   - database: where the database is, if not in a file of its own.
+    ///   - socket: where it listens, if not in a file of its own.
     public init(
-        journal: PrivateJournald, home: TemporaryDirectory = TemporaryDirectory(), rehearsal: String? = nil,
-        copying original: String? = nil
+        journal: PrivateJournald, rehearsal: String? = nil, copying original: String? = nil,
+        database: String? = nil, socket: String? = nil
     ) {
         self.journal = journal
-        self.home = home
+        databasePath = database ?? "\(home.path)/convene.db"
+        socketPath = socket ?? "\(home.path)/socket"
         self.rehearsal = rehearsal
         self.original = original
     }
 
-    /// Starts a daemon with a journal of its own, and waits until it listens.
+    /// Starts a daemon with a journal of its own, and waits until it answers.
     public static func started(rehearsal: String? = nil) async throws -> RunningDaemon {
         let daemon = RunningDaemon(journal: try PrivateJournald(), rehearsal: rehearsal)
         try await daemon.start()
@@ -38,13 +41,13 @@ public final class RunningDaemon: Sendable {
 
     // MARK: Starting and ending
 
-    /// Starts it, and waits until it listens.
+    /// Starts it, and waits until it answers.
     ///
     /// - Parameter wrapper: a command that runs it, such as `strace` or `prlimit`.
     public func start(under wrapper: [String] = []) async throws {
         let process = try launch(under: wrapper)
-        try await eventually("convened to listen") { () -> Bool in
-            if isListening { return true }
+        try await eventually("convened to answer") { () -> Bool in
+            if isAnswering { return true }
             guard let ending = process.look() else { return false }
             throw StartError(ending: ending, log: process.errors)
         }
@@ -99,7 +102,7 @@ public final class RunningDaemon: Sendable {
     /// What it has written to standard error since its last start.
     public var log: String { process.withLock { $0?.errors ?? "" } }
 
-    /// A daemon that ended where it should have begun to listen.
+    /// A daemon that ended where it should have begun to answer.
     public struct StartError: Error, Hashable, Sendable, CustomStringConvertible {
         public let ending: ChildProcess.Ending
         public let log: String
@@ -151,17 +154,23 @@ public final class RunningDaemon: Sendable {
         ]
     }
 
-    /// Whether somebody takes connections at its socket.
-    public var isListening: Bool {
+    /// Whether somebody answers at its socket.
+    public var isAnswering: Bool {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
+        var bound = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &bound, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: socketPath.utf8.prefix($0.count - 1)) }
-        return withUnsafeBytes(of: address) { bytes in
+        let isConnected = withUnsafeBytes(of: address) { bytes in
             connect(
                 descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count)) == 0
         }
+        let call = Array(#"{"method":"org.varlink.service.GetInfo"}"#.utf8) + [0]
+        var answer: UInt8 = 0
+        return isConnected && send(descriptor, call, call.count, Int32(MSG_NOSIGNAL)) == call.count
+            && recv(descriptor, &answer, 1, 0) == 1
     }
 }

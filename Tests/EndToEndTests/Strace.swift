@@ -40,7 +40,7 @@ final class Strace: Sendable {
 
     /// Lets go of the daemon; what was noted stays.
     func detach() async throws {
-        process.signal(2)
+        process.signal(15)
         try await process.end()
     }
 
