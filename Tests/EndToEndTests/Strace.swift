@@ -9,7 +9,7 @@ final class Strace: Sendable {
     private let home = TemporaryDirectory()
 
     /// Attaches to every thread of the daemon, those to come included.
-    static func attached(to daemon: RunningDaemon, _ options: [String]) async throws -> Strace {
+    static func attached(to daemon: RunningDaemon, _ options: [String] = []) async throws -> Strace {
         let strace = try Strace(pid: daemon.pid, options)
         try await eventually("strace to attach itself") { () -> Bool in
             if strace.process.errors.contains("attached") { return true }
