@@ -44,14 +44,17 @@ struct DaemonAssembly {
 
         let (clock, rehearsalClock, warnings) = try makeClock(at: rehearsed, zones)
         let feed = ChangeFeed()
-        let courier = try await makeCourier(paths, store, clock, isRehearsal: rehearsed != nil)
-        let composer = EntryComposer(
-            origin: EntryOrigin(databaseID: store.context.databaseID, isRehearsal: rehearsed != nil), zones: zones,
-            here: here)
-        let scheduler = ReminderScheduler(
-            clock: clock, store: store, courier: courier, composer: composer, feed: feed,
-            bootID: BootID.current()?.text ?? "unknown", reloadZones: { zones.reload() },
-            zoneFingerprint: { zones.fingerprint }, logger: logger)
+        let boot = BootID.current()?.text ?? "unknown"
+        let origin = EntryOrigin(databaseID: store.context.databaseID, isRehearsal: rehearsed != nil)
+        let machine = SharedMachine(
+            ReminderMachine(
+                lookingUp: try await store.lastRecorded(notIn: boot), at: monotonicMicroseconds() / 1_000))
+        let courier = try await makeCourier(paths, store, machine, clock, origin)
+        let round = SchedulerRound(
+            machine: machine, clock: clock, store: store,
+            composer: EntryComposer(origin: origin, zones: zones, here: here),
+            zones: .init(reload: { zones.reload() }, fingerprint: { zones.fingerprint }), bootID: boot, logger: logger)
+        let scheduler = ReminderScheduler(round, machine: machine, clock: clock, courier: courier, feed: feed)
         let book = MeetingBook(
             store: store, zones: zones, cities: Cities(zones: zones), clock: clock, newID: DaemonAssembly.newID
         ) {
@@ -59,7 +62,7 @@ struct DaemonAssembly {
             feed.announce()
         }
         let journal = JournalDesk(
-            store: store, courier: courier, scheduler: scheduler, clock: clock, feed: feed,
+            store: store, machine: machine, scheduler: scheduler, clock: clock, feed: feed,
             isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
         let rehearsal = rehearsalClock.map { Rehearsal(clock: $0, scheduler: scheduler, store: store) }
         let service = try ScheduleService(
@@ -152,16 +155,17 @@ struct DaemonAssembly {
     }
 
     private func makeCourier(
-        _ paths: DaemonPaths, _ store: MeetingStore, _ clock: any AlarmClock, isRehearsal: Bool
+        _ paths: DaemonPaths, _ store: MeetingStore, _ machine: SharedMachine, _ clock: any AlarmClock,
+        _ origin: EntryOrigin
     ) async throws -> JournalCourier {
-        let boot = BootID.current()?.text ?? "unknown"
-        let configuration = JournalCourier.Configuration(
-            socketPath: paths.journalSocket, directory: paths.journalDirectory,
-            origin: EntryOrigin(databaseID: store.context.databaseID, isRehearsal: isRehearsal),
-            ownUIDs: try await store.ownUIDs(including: Int(getuid())), cursor: try await store.journalCursor(),
-            lookUp: try await store.lastRecorded(notIn: boot))
+        let configuration = CourierRound.Configuration(
+            origin: origin, ownUIDs: try await store.ownUIDs(including: Int(getuid())),
+            cursor: try await store.journalCursor())
         return JournalCourier(
-            configuration, clock: { clock.now() }, newID: DaemonAssembly.newID, logger: logger)
+            configuration, machine,
+            door: SystemJournal(
+                writer: JournalWriter(socketPath: paths.journalSocket), directory: paths.journalDirectory),
+            clock: { clock.now() }, newID: DaemonAssembly.newID, logger: logger)
     }
 
     // MARK: Running

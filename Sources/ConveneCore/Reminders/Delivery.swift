@@ -33,7 +33,7 @@ public struct Delivery: Sendable {
     /// Until when nothing is sent, because the journal refused.
     private var closedUntil: Int64?
     private var retryPause = Delivery.firstRetryPause
-    private let isReadable: Bool
+    public let isReadable: Bool
 
     /// - Parameter isReadable: whether the journal can be read back; where not, a successful send counts.
     public init(isReadable: Bool, at now: Int64) {
@@ -45,27 +45,25 @@ public struct Delivery: Sendable {
     /// Whether anything is waited for: only then does anyone need to look.
     public var isBusy: Bool { phase == .starting || !underWay.isEmpty || !fences.isEmpty }
 
-    public var countUnderWay: Int { underWay.count }
+    public var identitiesUnderWay: [String] { underWay.keys.sorted() }
 
-    /// Whether a notification may be sent now.
-    public func accepts(_ identity: String, at now: Int64) -> Bool {
-        phase == .running && underWay[identity] == nil && underWay.count < Delivery.capacity && isOpen(at: now)
+    /// Whether an entry of these notifications may be sent now.
+    public func accepts(_ identities: [String], at now: Int64) -> Bool {
+        phase == .running && isOpen(at: now) && !identities.contains { underWay[$0] != nil }
     }
-
-    public func isUnderWay(_ identity: String) -> Bool { underWay[identity] != nil }
 
     /// Whether the journal takes entries, as far as is known.
     public func isOpen(at now: Int64) -> Bool { closedUntil.map { $0 <= now } ?? true }
 
-    /// An entry was sent.
+    /// An entry of these notifications was sent.
     ///
     /// - Returns: whether that already counts as delivered, because nothing can be read back.
     @discardableResult
-    public mutating func sent(_ identity: String, at now: Int64) -> Bool {
+    public mutating func sent(_ identities: [String], at now: Int64) -> Bool {
         opened()
         guard isReadable else { return true }
         lastSequence += 1
-        underWay[identity] = lastSequence
+        for identity in identities { underWay[identity] = lastSequence }
         expectFence(after: now)
         return false
     }
@@ -90,35 +88,25 @@ public struct Delivery: Sendable {
         fencePause = min(fencePause * 2, Delivery.longestFencePause)
     }
 
-    /// What the reader has found in one own entry.
-    public struct Sighting: Hashable, Sendable {
-        /// These were sent before it and never came: they are owed again.
-        public var absent: [String] = []
-        /// The start is over: everything sent by earlier processes was read.
-        public var hasStarted = false
-    }
-
     /// The reader has seen an own entry.
-    public mutating func saw(identities: [String], fence: String?, at now: Int64) -> Sighting {
-        var sighting = Sighting()
+    ///
+    /// - Returns: what was sent before it and never came: it is owed again.
+    public mutating func saw(identities: [String], fence: String?, at now: Int64) -> [String] {
         var sequence = 0
         for identity in identities {
             if let found = underWay.removeValue(forKey: identity) { sequence = max(sequence, found) }
         }
         if let fence, let found = fences[fence] {
             sequence = max(sequence, found)
-            if phase == .starting {
-                phase = .running
-                sighting.hasStarted = true
-            }
+            phase = .running
         }
-        guard sequence > 0 else { return sighting }
+        guard sequence > 0 else { return [] }
         fences = fences.filter { $0.value > sequence }
-        sighting.absent = underWay.filter { $0.value < sequence }.map(\.key).sorted()
-        for identity in sighting.absent { underWay[identity] = nil }
+        let absent = underWay.filter { $0.value < sequence }.map(\.key).sorted()
+        for identity in absent { underWay[identity] = nil }
         fencePause = Delivery.firstFencePause
         fenceDue = underWay.isEmpty && fences.isEmpty ? nil : now + fencePause
-        return sighting
+        return absent
     }
 
     /// When to look at the machine again, if nothing happens before; `nil` where nothing is waited for.

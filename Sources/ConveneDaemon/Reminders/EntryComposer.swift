@@ -1,14 +1,19 @@
-import ConveneCore
+package import ConveneCore
 import ConveneStore
-import Systemd
-import ZonedTime
+package import ZonedTime
 
 /// Makes the entry that says what is owed, in words for people and fields for programs.
-struct EntryComposer {
+package struct EntryComposer: Sendable {
     let origin: EntryOrigin
     let zones: any TimeZoneSource
     /// The zone of the machine: where the journal is read.
     let here: TimeZone
+
+    package init(origin: EntryOrigin, zones: any TimeZoneSource, here: TimeZone) {
+        self.origin = origin
+        self.zones = zones
+        self.here = here
+    }
 
     /// The entry for a row of the queue, or `nil` where the schedule does not say it, or not for then, any more.
     func entry(for owed: OwedReminder, at now: Instant) throws -> OutgoingEntry? {
@@ -25,8 +30,9 @@ struct EntryComposer {
         var fields = fields(of: meeting, occurrence, in: zone)
         fields[EntryField.due] = owed.alarm.due.rfc3339(at: zone.offset(at: owed.alarm.due))
         fields[EntryField.late] = "\(max(0, lateness))"
-        return try origin.entry(
-            kind, identity: owed.identity, message: isInTime ? message.reminder(lateness: lateness) : message.missed,
+        return origin.entry(
+            kind, identities: [owed.identity],
+            message: isInTime ? message.reminder(lateness: lateness) : message.missed,
             at: now, fields: fields)
     }
 
@@ -34,8 +40,8 @@ struct EntryComposer {
     func entry(for owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
         switch owed.kind {
         case .test:
-            return try origin.entry(
-                .test, identity: owed.identity, message: "This is a test of convene's reminders.", at: now,
+            return origin.entry(
+                .test, identities: [owed.identity], message: "This is a test of convene's reminders.", at: now,
                 fields: due(owed, at: now))
         case .change:
             return try change(owed, meeting: meeting, at: now)
@@ -54,7 +60,7 @@ struct EntryComposer {
             if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
             fields[EntryField.occurrence] = owed.recurrenceID?.iso8601
             let message = NotificationMessage.fit(prefix: "", summary: owed.summary, suffix: " does not take place")
-            return try origin.entry(.change, identity: owed.identity, message: message, at: now, fields: fields)
+            return origin.entry(.change, identities: [owed.identity], message: message, at: now, fields: fields)
         }
         let startsAt = occurrence.status.reminds ? occurrence.startsAt : nil
         // It was changed back meanwhile: nobody needs to hear of it.
@@ -64,7 +70,7 @@ struct EntryComposer {
         let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
-        return try origin.entry(.change, identity: owed.identity, message: message, at: now, fields: fields)
+        return origin.entry(.change, identities: [owed.identity], message: message, at: now, fields: fields)
     }
 
     private static let kept: Set = [
@@ -90,7 +96,7 @@ struct EntryComposer {
             message = isInTime ? words.reminder(lateness: now.seconds(since: owed.due)) : words.missed
         }
         let kind: NotificationKind = isInTime ? owed.kind : .missed
-        return try origin.entry(kind, identity: owed.identity, message: message, at: now, fields: fields)
+        return origin.entry(kind, identities: [owed.identity], message: message, at: now, fields: fields)
     }
 
     // MARK: Fields
@@ -112,7 +118,8 @@ struct EntryComposer {
     private func fields(of meeting: Meeting, _ occurrence: Occurrence, in zone: TimeZone) -> [String: String] {
         var fields = fields(of: meeting)
         fields[EntryField.summary] = occurrence.summary
-        fields[EntryField.location] = [occurrence.place, occurrence.timing.city].compactMap { $0 }.joined(separator: ", ")
+        fields[EntryField.location] = [occurrence.place, occurrence.timing.city].compactMap { $0 }.joined(
+            separator: ", ")
         if fields[EntryField.location]?.isEmpty ?? true { fields[EntryField.location] = nil }
         fields[EntryField.status] = occurrence.status.rawValue
         fields[EntryField.occurrence] = occurrence.recurrenceID?.iso8601

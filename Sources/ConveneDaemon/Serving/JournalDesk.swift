@@ -8,7 +8,7 @@ import ZonedTime
 /// What people can ask about the way to the journal.
 struct JournalDesk: Sendable {
     let store: MeetingStore
-    let courier: JournalCourier
+    let machine: SharedMachine
     let scheduler: ReminderScheduler
     let clock: any WallClock
     let feed: ChangeFeed
@@ -18,7 +18,7 @@ struct JournalDesk: Sendable {
     let warnings: [String]
 
     func status(_ desk: Desk) async throws -> GetStatus.Reply {
-        let state = courier.state
+        let state = JournalState(machine)
         let now = desk.now
         let (meetings, pending, next, delivered) = try await store.read { view in
             (
@@ -36,7 +36,20 @@ struct JournalDesk: Sendable {
             journalProblem: state.problem, delivered: delivered, warnings: warnings)
     }
 
-    private func reason(_ state: CourierState) -> String {
+    /// How the way to the journal is.
+    private struct JournalState {
+        let isReadable: Bool
+        /// What is wrong with the journal, a sentence.
+        let problem: String?
+        /// Whether the start is over.
+        let hasStarted: Bool
+
+        init(_ machine: SharedMachine) {
+            (isReadable, problem, hasStarted) = machine { ($0.isReadable, $0.problem, $0.hasStarted) }
+        }
+    }
+
+    private func reason(_ state: JournalState) -> String {
         if let problem = state.problem { return problem }
         if !state.hasStarted { return "the journal is being read up to the present" }
         return "sent, and not yet seen in the journal"
@@ -53,7 +66,7 @@ struct JournalDesk: Sendable {
         if try await store.isDelivered(identity) == false {
             for await _ in announcements where try await store.isDelivered(identity) { break }
         }
-        let state = courier.state
+        let state = JournalState(machine)
         steps.append("sent to the journal as \(identity)")
         steps.append(state.isReadable ? "seen in the journal" : "not looked up: \(state.problem ?? "no right to read")")
         return TestNotification.Reply(id: identity, seen: state.isReadable, steps: steps)

@@ -1,0 +1,179 @@
+public import ZonedTime
+
+/// Decides everything about reminders on their way: what is looked up, said, read back, recorded, and when to look
+/// again.
+///
+/// It is told what happened and the time; it answers with what to do next, and is told what came of that. It has no
+/// clock, no store and no journal. Two loops carry it out, neither of which waits for the other: one works with the
+/// store (`nextAction`), the other with the journal (`nextJournalAction`).
+///
+/// Its promise: a notification is *held* from the moment it is taken out of the store until its record is on disk,
+/// and nobody takes it a second time meanwhile. What is dropped on the way (refused, or absent from the journal) is
+/// held no longer, and is looked up again.
+public struct ReminderMachine: Sendable {
+    /// What happened outside.
+    public enum Event: Hashable, Sendable {
+        /// The moment for which the timer was armed has come.
+        case timeReached
+        /// Somebody set the clock.
+        case clockChanged
+        /// The zone data, or the machine's zone, is another.
+        case zoneDataChanged
+        case scheduleEdited
+    }
+
+    /// What the store's loop has to do next; it reports back by the method named with each.
+    public enum Action: Sendable {
+        /// Read zone data anew. (`reloadedZones`)
+        case reloadZones
+        /// Owe again what the journal has lost of an earlier boot, and note what it has kept. (`owedAgain`)
+        case oweAgain(lost: [String], found: [String])
+        /// Record what was seen, and up to where the journal was read. (`recorded`)
+        case record([SeenEntry], cursor: String?)
+        /// Look up what is owed by now, at most so many. (`found`)
+        case lookUp(limit: Int)
+        /// Arm the timer.
+        case arm(Instant?)
+        /// Derive a part of the schedule's instants from the present zone data. (`derived`)
+        case derive
+        /// Nothing is owed and nothing under way; something is due next at that instant.
+        case rest(next: Instant?)
+    }
+
+    /// At most so many rows are looked at in one turn.
+    public static let batch = 500
+    /// Seconds until the store is asked again, where it could not answer.
+    public static let retryPause: Int64 = 5
+
+    var delivery: Delivery
+    /// Taken out of the store, and not yet sent.
+    var outgoing: [OutgoingEntry] = []
+    /// The identities of what is outgoing, sent, or seen and not yet recorded.
+    public internal(set) var held: Set<String> = []
+    /// Seen in the journal, and not yet recorded; and up to where it was read.
+    var seen: [SeenEntry] = []
+    var cursor: String?
+    /// Of what was asked about, what the journal has lost and what it has.
+    var lookedUp: (lost: [String], found: [String])?
+    /// What to ask the journal about when the start is over.
+    var toLookUp: [String]
+    var lookUpAfter: Int64 = .min
+    /// The journal refused, and was not yet tried again.
+    var isClosed = false
+    /// What is wrong with the journal, a sentence.
+    public internal(set) var problem: String?
+
+    var mustLook = true
+    private var mustReload = false
+    private var mustDerive = true
+    private var mustArm = false
+    private var next: Instant?
+    private var pausedUntil: Instant?
+    private var isResting = false
+
+    /// - Parameters:
+    ///   - lookUp: identities that an earlier boot may have lost.
+    ///   - time: of a clock that never steps, in milliseconds.
+    public init(lookingUp lookUp: [String] = [], at time: Int64) {
+        delivery = Delivery(isReadable: true, at: time)
+        toLookUp = lookUp
+    }
+
+    var isPaused: Bool { pausedUntil != nil }
+
+    public var countHeld: Int { held.count }
+    public var isReadable: Bool { delivery.isReadable }
+    public var hasStarted: Bool { delivery.phase == .running && lookedUp == nil && toLookUp.isEmpty }
+    public func isHeld(_ identity: String) -> Bool { held.contains(identity) }
+
+    // MARK: Told by the world
+
+    public mutating func take(_ event: Event) {
+        if event == .zoneDataChanged { mustReload = true }
+        pausedUntil = nil
+        lookAgain()
+    }
+
+    /// What is owed may be other than it was.
+    mutating func lookAgain() {
+        mustLook = true
+        isResting = false
+    }
+
+    // MARK: The store's loop
+
+    /// How many more may be on their way.
+    private var room: Int {
+        hasStarted && !isClosed ? max(0, min(Delivery.capacity - held.count, ReminderMachine.batch)) : 0
+    }
+
+    /// What to do next, or `nil` to wait for something to happen.
+    public mutating func nextAction(at now: Instant) -> Action? {
+        if mustArm {
+            mustArm = false
+            return .arm(pausedUntil ?? next)
+        }
+        if let pausedUntil {
+            guard pausedUntil <= now else { return nil }
+            self.pausedUntil = nil
+        }
+        if mustReload { return .reloadZones }
+        if let lookedUp { return .oweAgain(lost: lookedUp.lost, found: lookedUp.found) }
+        // What was seen is recorded before anything is looked up: what is recorded is not owed.
+        if !seen.isEmpty || cursor != nil { return .record(seen, cursor: cursor) }
+        if mustLook {
+            mustLook = false
+            return .lookUp(limit: room)
+        }
+        if mustDerive { return .derive }
+        guard hasStarted, held.isEmpty, !isResting else { return nil }
+        isResting = true
+        return .rest(next: next)
+    }
+
+    public mutating func reloadedZones() {
+        mustReload = false
+        mustDerive = true
+        lookAgain()
+    }
+
+    public mutating func owedAgain() {
+        lookedUp = nil
+        lookAgain()
+    }
+
+    /// What the last `.record` named is on disk.
+    public mutating func recorded(_ entries: [SeenEntry], upTo recordedCursor: String?) {
+        for entry in entries { held.subtract(entry.identities) }
+        seen.removeFirst(min(entries.count, seen.count))
+        if cursor == recordedCursor { cursor = nil }
+        lookAgain()
+    }
+
+    /// What is owed, without what is held; and when something is due after now.
+    ///
+    /// - Parameter isAll: whether nothing is left to be looked up by now.
+    public mutating func found(_ entries: [OutgoingEntry], isAll: Bool, next: Instant?) {
+        for entry in entries where !entry.identities.contains(where: { held.contains($0) }) {
+            held.formUnion(entry.identities)
+            outgoing.append(entry)
+        }
+        self.next = next
+        mustArm = true
+        if !entries.isEmpty { isResting = false }
+        if !isAll { lookAgain() }
+    }
+
+    /// A part was derived; `isComplete` where there is nothing left to derive.
+    public mutating func derived(isComplete: Bool) {
+        if isComplete { mustDerive = false }
+        if !isComplete { lookAgain() }
+    }
+
+    /// The store could not do what it was asked: it is asked again a little later.
+    public mutating func failed(at now: Instant) {
+        pausedUntil = now.advanced(bySeconds: ReminderMachine.retryPause)
+        mustArm = true
+        lookAgain()
+    }
+}

@@ -1,0 +1,163 @@
+import ConveneCore
+package import ConveneStore
+package import LinuxTime
+package import Logging
+package import ZonedTime
+
+/// What the store's loop does when something has happened: carries out what the machine says, until it says nothing
+/// more, and tells it what came of each.
+package struct SchedulerRound: Sendable {
+    private let machine: SharedMachine
+    private let clock: any AlarmClock
+    private let store: MeetingStore
+    private let composer: EntryComposer
+    private let zones: ZoneData
+    private let bootID: String
+    private let logger: Logger
+
+    /// The zone data as something that can be another after a while.
+    package struct ZoneData: Sendable {
+        package let reload: @Sendable () -> Void
+        package let fingerprint: @Sendable () -> String
+
+        package init(reload: @escaping @Sendable () -> Void, fingerprint: @escaping @Sendable () -> String) {
+            self.reload = reload
+            self.fingerprint = fingerprint
+        }
+    }
+
+    /// What a round was good for.
+    package struct Report: Sendable {
+        /// How many notifications were newly recorded.
+        package var countRecorded = 0
+        /// Nothing is owed and nothing under way; something is due next at that instant.
+        package var rest: Instant??
+        /// Entries wait for the journal's loop.
+        package var hasOutgoing = false
+    }
+
+    /// At most so many meetings are derived anew in one go.
+    private static let derivationBatch = 200
+    private let derivation = Derivation()
+
+    package init(
+        machine: SharedMachine, clock: any AlarmClock, store: MeetingStore, composer: EntryComposer, zones: ZoneData,
+        bootID: String, logger: Logger
+    ) {
+        self.machine = machine
+        self.clock = clock
+        self.store = store
+        self.composer = composer
+        self.zones = zones
+        self.bootID = bootID
+        self.logger = logger
+    }
+
+    /// One action, or `nil` where there is nothing to do until something happens.
+    ///
+    /// Where the store cannot (a full disk), it tries again a little later. What the store cannot recover from it
+    /// tells by its failures, and these end the daemon.
+    package func step() async -> Report? {
+        // Read once, so that one action has one now.
+        let now = clock.now()
+        guard let action = machine({ $0.nextAction(at: now) }) else { return nil }
+        do {
+            return try await perform(action, at: now)
+        } catch {
+            logger.error("What is due cannot be looked up or recorded now: \(error)")
+            machine { $0.failed(at: now) }
+            return Report()
+        }
+    }
+
+    private func perform(_ action: ReminderMachine.Action, at now: Instant) async throws -> Report {
+        var report = Report()
+        switch action {
+        case .reloadZones:
+            zones.reload()
+            derivation.restart()
+            machine { $0.reloadedZones() }
+        case .oweAgain(let lost, let found):
+            if !lost.isEmpty || !found.isEmpty {
+                try await store.oweAgain(lost, lookedUp: found, boot: bootID, at: now)
+            }
+            if !lost.isEmpty { logger.warning("The journal has lost \(lost.count) entries of its last minutes.") }
+            machine { $0.owedAgain() }
+        case .record(let entries, let cursor):
+            report.countRecorded = try await store.recordDelivered(entries, upTo: cursor, boot: bootID, at: now)
+            machine { $0.recorded(entries, upTo: cursor) }
+        case .lookUp(let limit):
+            let (entries, isAll) = limit > 0 ? try await outgoing(by: now, limit: limit) : ([], true)
+            let next = try await store.nextDeadline(after: now)
+            machine { $0.found(entries, isAll: isAll, next: next) }
+            report.hasOutgoing = !entries.isEmpty
+        case .arm(let deadline):
+            clock.arm(at: deadline)
+        case .derive:
+            try await derive(at: now)
+        case .rest(let next):
+            report.rest = .some(next)
+        }
+        return report
+    }
+
+    // MARK: What is owed
+
+    private func outgoing(by now: Instant, limit: Int) async throws -> (entries: [OutgoingEntry], isAll: Bool) {
+        let (held, count) = machine { ($0.held, $0.countHeld) }
+        let owed = try await store.owed(
+            by: now, limit: limit, isUnderWay: { held.contains($0) }, countUnderWay: count)
+        var entries: [OutgoingEntry] = []
+        var stale: [Int] = []
+        for reminder in owed.reminders {
+            do {
+                // A row that is no longer due then, or at all, was derived from other zone data.
+                if let entry = try composer.entry(for: reminder, at: now) {
+                    entries.append(entry)
+                } else {
+                    stale.append(reminder.meeting.number)
+                }
+            } catch {
+                logger.error("\(reminder.meeting.number) \(reminder.meeting.summary) cannot be said: \(error)")
+            }
+        }
+        if !stale.isEmpty { try await store.derive(stale, at: now) }
+        for row in owed.outbox {
+            let meeting = try await meeting(row.meeting)
+            if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
+                entries.append(entry)
+            } else {
+                try await store.withdraw(row.identity)
+            }
+        }
+        let isAll = stale.isEmpty && owed.reminders.count < limit && owed.outbox.count < limit
+        return (entries, isAll)
+    }
+
+    private func meeting(_ number: Int?) async throws -> Meeting? {
+        guard let number else { return nil }
+        return try await store.read { try $0.meeting(number) }
+    }
+
+    // MARK: Zone data
+
+    /// Derives a part of all instants again where the zone data is another than the one they were derived from.
+    private func derive(at now: Instant) async throws {
+        let fingerprint = zones.fingerprint()
+        guard try await store.needsDerivation(from: fingerprint) else {
+            machine { $0.derived(isComplete: true) }
+            return
+        }
+        let last = try await store.derive(
+            behind: derivation.last, limit: SchedulerRound.derivationBatch, from: fingerprint, at: now)
+        if let last {
+            derivation.advance(to: last)
+        } else {
+            if derivation.last > 0 {
+                logger.info("Zone data \(fingerprint): the schedule's instants were derived again.")
+            }
+            derivation.restart()
+        }
+        machine { $0.derived(isComplete: last == nil) }
+    }
+}
