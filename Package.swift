@@ -83,6 +83,9 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "ZonedTimeTests", dependencies: ["ZonedTime", "ConveneTestSupport"], swiftSettings: houseRules),
+        .testTarget(
+            name: "RecurrenceTests", dependencies: ["Recurrence", "ZonedTime", "ConveneTestSupport"],
+            swiftSettings: houseRules),
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"], swiftSettings: houseRules),
         .testTarget(
             name: "VarlinkNIOTests",

@@ -3,26 +3,27 @@ import Foundation
 import Recurrence
 import ZonedTime
 
-/// One line of the rule vectors; their README says what the fields mean.
+/// One line of the rule vectors: a start, a rule, and the occurrences on which others agree.
 struct RuleVector: Decodable {
     let id: String
+    /// A local reading, or a date for whole days.
     let dtstart: String
+    /// `nil` for floating, `UTC`, `VALUE=DATE` for whole days, else a zone.
     let tzid: String?
     let rrule: String
     let rdate: [String]?
     let exdate: [String]?
+    /// The whole set, or its first occurrences where it is not complete.
     let expect: [String]
     let complete: Bool
-    let horizon: String?
+    /// `expect` is what the rule gives; the start is not added.
     let ruleOnly: Bool?
+    /// 1: three agree; 2: two, and the third is silent; 3: two, and the third dissents against the RFC's text.
     let tier: Int?
-    // Of tz.jsonl.
-    let utc: [String]?
-    let nominal: [String]?
-    // Of seek.jsonl.
+    /// Of `seek.jsonl`: `expect` is what comes strictly after this…
     let after: String?
+    /// …and before this.
     let before: String?
-    let limit: Int?
 
     /// A file beside the tests, or in another folder.
     static func file(_ name: String, in folder: URL = VectorZones.vectors) throws -> [RuleVector] {
@@ -35,7 +36,10 @@ struct RuleVector: Decodable {
     var isWholeDays: Bool { tzid == "VALUE=DATE" }
 
     /// The rule's calendar, where it is not ours.
-    var isForeign: Bool { rrule.contains("RSCALE=") && !rrule.contains("RSCALE=GREGORIAN") }
+    var foreignCalendar: String? {
+        let name = rrule.split(separator: ";").first { $0.hasPrefix("RSCALE=") }?.dropFirst("RSCALE=".count)
+        return name.flatMap { $0 == "GREGORIAN" ? nil : String($0) }
+    }
 
     func zone(_ zones: [String: ZonedTime.TimeZone]) -> ZonedTime.TimeZone? {
         tzid.flatMap { $0 == "UTC" ? .utc : zones[$0] }
@@ -55,8 +59,26 @@ struct RuleVector: Decodable {
         return reading
     }
 
+    /// A reading with its offset, or one whose offset the zone tells.
+    func moment(_ text: String, in zone: ZonedTime.TimeZone) throws -> Moment {
+        let reading = try reading(text)
+        let instant = Instant(rfc3339: text) ?? zone.instant(of: reading)
+        return Moment(instant: instant, reading: reading)
+    }
+
     enum VectorProblem: Error {
         case unreadable(String)
+    }
+}
+
+/// An instant, and what the clocks show then.
+struct Moment: Hashable, CustomStringConvertible {
+    let instant: Instant
+    let reading: CivilDateTime
+
+    var description: String {
+        let offset = reading.secondsSinceEpoch - instant.secondsSinceEpoch
+        return "\(reading.iso8601)\(offset < 0 ? "" : "+")\(offset)s"
     }
 }
 

@@ -15,7 +15,8 @@ struct RuleParser {
         _ = scanner.take(word: "RRULE:")
         repeat {
             try parsePart()
-        } while scanner.take(";")
+            // Some calendars write a semicolon behind the last part too.
+        } while scanner.take(";") && !scanner.isAtEnd
         guard scanner.isAtEnd else { throw scanner.failure("expected ; or the end") }
         try checkParts()
         return rule
