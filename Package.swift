@@ -86,6 +86,9 @@ let package = Package(
         .testTarget(
             name: "RecurrenceTests", dependencies: ["Recurrence", "ZonedTime", "ConveneTestSupport"],
             swiftSettings: houseRules),
+        .testTarget(
+            name: "ConveneCoreTests", dependencies: ["ConveneCore", "Recurrence", "ZonedTime", "ConveneTestSupport"],
+            swiftSettings: houseRules),
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"], swiftSettings: houseRules),
         .testTarget(
             name: "VarlinkNIOTests",

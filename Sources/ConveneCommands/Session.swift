@@ -58,6 +58,28 @@ struct Session {
         }
     }
 
+    /// Asks for a stream without waiting for it; its parts are taken with `nextReply(to:)`.
+    func begin<Method: VarlinkMethod>(
+        _ method: Method.Type, _ parameters: Method.Parameters
+    ) throws(CommandError) {
+        do {
+            try client.begin(method, parameters)
+        } catch {
+            throw commandError(error, Method.name, isWrite: false)
+        }
+    }
+
+    /// The next part of what `begin` asked for, in the order of asking.
+    func nextReply<Method: VarlinkMethod>(
+        to method: Method.Type
+    ) throws(CommandError) -> (reply: Method.Reply, continues: Bool) {
+        do {
+            return try client.nextReply(to: method)
+        } catch {
+            throw commandError(error, Method.name, isWrite: false)
+        }
+    }
+
     private static func answer<Method: VarlinkMethod>(
         _ method: Method.Type, _ raw: JSONValue
     ) throws(CommandError) -> Answer<Method.Reply> {

@@ -79,6 +79,24 @@ public final class UnixSocketClient {
         }
     }
 
+    /// Sends a call that wants several replies, and does not wait: they are taken one by one with `nextReply()`.
+    ///
+    /// Further calls may be sent meanwhile; each one's replies follow those of the call before. As long as the
+    /// replies are not taken, sending more than the sockets between can hold blocks for ever.
+    public func begin<Method: VarlinkMethod>(_ method: Method.Type, _ parameters: Method.Parameters) throws {
+        _ = try send(Call.frame(method: Method.name, parameters: parameters, more: true))
+    }
+
+    /// The next reply to what `begin` sent, and whether others to the same call follow.
+    ///
+    /// Throws `ErrorReply` where the service refuses that call; replies to calls behind it can still be taken.
+    public func nextReply<Method: VarlinkMethod>(
+        to method: Method.Type
+    ) throws -> (reply: Method.Reply, continues: Bool) {
+        let reply = try receive()
+        return (try decode(method, try reply.get()), reply.continues)
+    }
+
     private func decode<Method: VarlinkMethod>(_ method: Method.Type, _ parameters: JSONValue) throws -> Method.Reply {
         do {
             return try parameters.decode(as: Method.Reply.self)

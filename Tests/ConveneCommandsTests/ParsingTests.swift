@@ -141,7 +141,7 @@ struct BatchTests {
 
     @Test("A question of a batch is read as the vectors have it")
     func question() throws {
-        let parameters = try PreviewBatch.parameters([
+        let parameters = try PreviewBatch.question([
             "id": "x", "dtstart": "2027-01-31T10:00:00", "tzid": .null, "rrule": "FREQ=DAILY", "rule_only": true,
             "limit": 3, "expect": [], "title": "t",
         ])

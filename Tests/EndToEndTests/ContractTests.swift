@@ -111,7 +111,7 @@ extension ContractTests {
     private static let methods: [any VarlinkMethod.Type] = [
         Add.self, AddAlarm.self, AddMany.self, Cancel.self, Confirm.self, Delete.self, Edit.self, Fix.self,
         GetLog.self, GetStatus.self, Held.self, List.self, Move.self, Overview.self, Preview.self, PreviewRule.self,
-        Rehearse.self, RemoveAlarm.self, Show.self, TestNotification.self, Undo.self, Watch.self,
+        PreviewRules.self, Rehearse.self, RemoveAlarm.self, Show.self, TestNotification.self, Undo.self, Watch.self,
     ]
 
     /// One of each.

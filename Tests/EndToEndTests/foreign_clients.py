@@ -136,6 +136,9 @@ async def ask_everything(schedule):
     await schedule.GetLog(limit=5)
     await schedule.Preview(text="every 3rd friday 15:00 Geneva")
     await schedule.PreviewRule(dtstart="2030-01-01T09:00:00", rrule="FREQ=DAILY;COUNT=3")
+    many = await schedule.PreviewRules(questions=[{"dtstart": "2030-01-01"}, {"dtstart": "2030-01-32"}])
+    assert many["answers"][0] == {"occurrences": ["2030-01-01T00:00:00"], "complete": True}, many
+    assert many["answers"][1]["error"].startswith("dtstart: "), many
     assert (await schedule.TestNotification())["seen"]
     assert (await schedule.Delete(reference="2"))["number"] == 2
     status = await schedule.GetStatus()

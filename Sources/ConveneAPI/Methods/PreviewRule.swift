@@ -1,40 +1,10 @@
 public import Varlink
 
-/// One question of a batch, answered without a meeting (format: docs/preview-batch.md).
+/// One question about a rule, answered without a meeting.
 public enum PreviewRule: VarlinkMethod {
     public static let name = "org.convene.Schedule.PreviewRule"
 
-    public struct Parameters: Codable, Hashable, Sendable {
-        public var dtstart: String
-        /// An IANA zone, 'UTC' or 'VALUE=DATE'; omitted: floating.
-        public var tzid: String?
-        public var rrule: String?
-        public var rdate: [String]?
-        public var exdate: [String]?
-        /// Leave dtstart out unless the rule gives it.
-        public var ruleOnly: Bool?
-        /// Strictly after.
-        public var after: String?
-        public var before: String?
-        /// 100 where omitted.
-        public var limit: Int?
-
-        public init(
-            dtstart: String, tzid: String? = nil, rrule: String? = nil, rdate: [String]? = nil,
-            exdate: [String]? = nil, ruleOnly: Bool? = nil, after: String? = nil, before: String? = nil,
-            limit: Int? = nil
-        ) {
-            self.dtstart = dtstart
-            self.tzid = tzid
-            self.rrule = rrule
-            self.rdate = rdate
-            self.exdate = exdate
-            self.ruleOnly = ruleOnly
-            self.after = after
-            self.before = before
-            self.limit = limit
-        }
-    }
+    public typealias Parameters = RuleQuestion
 
     public struct Reply: Codable, Hashable, Sendable {
         public var occurrences: [String]
@@ -43,6 +13,28 @@ public enum PreviewRule: VarlinkMethod {
         public init(occurrences: [String], complete: Bool) {
             self.occurrences = occurrences
             self.complete = complete
+        }
+    }
+}
+
+/// Many questions, answered in their order; streams with 'more', so that no answer is too long for a reply.
+public enum PreviewRules: VarlinkMethod {
+    public static let name = "org.convene.Schedule.PreviewRules"
+
+    public struct Parameters: Codable, Hashable, Sendable {
+        public var questions: [RuleQuestion]
+
+        public init(questions: [RuleQuestion]) {
+            self.questions = questions
+        }
+    }
+
+    public struct Reply: Codable, Hashable, Sendable {
+        /// The next ones in the order of the questions.
+        public var answers: [RuleAnswer]
+
+        public init(answers: [RuleAnswer]) {
+            self.answers = answers
         }
     }
 }

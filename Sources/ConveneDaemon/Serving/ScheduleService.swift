@@ -147,7 +147,12 @@ struct ScheduleService: ServiceInterface {
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
             try await replies.send(try book.preview(asked, desk))
         case PreviewRule.name:
-            try await replies.send(try RuleQuestion(try request.read(PreviewRule.self), zones: book.zones).answer())
+            try await replies.send(try book.answer(try request.read(PreviewRule.self)))
+        case PreviewRules.name:
+            let asked = try request.read(PreviewRules.self)
+            try await book.answer(asked.questions, streams: request.call.more) {
+                try await replies.send($0, continues: $1)
+            }
         case GetLog.name:
             let asked = try request.read(GetLog.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)

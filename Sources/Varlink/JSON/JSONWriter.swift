@@ -30,6 +30,8 @@ final class JSONWriter {
 
     /// Writes a whole value where the text now stands.
     func write<Value: Encodable>(_ value: Value, at path: CodingPath) throws {
+        // Lists of text are what long replies are made of; through `Encoder` each element costs several allocations.
+        if let strings = value as? [String] { return append(strings, at: path) }
         let depth = open.count
         let start = bytes.count
         try value.encode(to: JSONTextEncoder(writer: self, path: path))
@@ -85,6 +87,15 @@ extension JSONWriter {
     func append(_ value: Double, at path: @autoclosure () -> CodingPath) {
         guard value.isFinite else { return fail(value, at: path(), "not a finite number") }
         bytes += value.description.utf8
+    }
+
+    private func append(_ strings: [String], at path: CodingPath) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, string) in strings.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            append(string, at: .step(path, MemberKey(index: index)))
+        }
+        bytes.append(UInt8(ascii: "]"))
     }
 
     func append(_ string: String, at path: @autoclosure () -> CodingPath) {
