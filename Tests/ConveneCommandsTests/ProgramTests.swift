@@ -184,10 +184,16 @@ struct ProgramTests {
 
     @Test("Questions of a batch are answered in their order, the unanswerable ones too")
     func questions() throws {
-        let refusal = refusal(.invalidRecurrenceRule(text: "X", position: 0, reason: "X is no part of a rule"))
         let daemon = try FakeDaemon { call throws(ErrorReply) in
-            if call.parameters["rrule"] == "X" { throw refusal }
-            return [["occurrences": [call.parameters["dtstart"] ?? .null], "complete": true]]
+            guard case .array(let questions)? = call.parameters["questions"] else { return [] }
+            // A reply for each answer: where one ends is the daemon's to say.
+            return questions.map { question in
+                let answer: JSONValue =
+                    question["rrule"] == "X"
+                    ? ["error": "rrule: there is no part X"]
+                    : ["occurrences": [question["dtstart"] ?? .null], "complete": true]
+                return ["answers": [answer]]
+            }
         }
         let outcome = try Program.run(
             ["preview", "--batch"], daemon: daemon,
@@ -199,13 +205,31 @@ struct ProgramTests {
                 {"id":[4],"dtstart":"2027-01-04"}
                 """)
         let answers = try outcome.output.split(separator: "\n").map { try JSONValue(json: Array($0.utf8)) }
-        #expect(answers.count == 5)
+        try #require(answers.count == 5)
         #expect(answers[0] == ["id": "a", "occurrences": ["2027-01-01"], "complete": true])
-        #expect(answers[1] == ["id": 2, "error": "X is no part of a rule"])
+        #expect(answers[1] == ["id": 2, "error": "rrule: there is no part X"])
         #expect(answers[2] == ["id": 3, "error": "'dtstart' is missing"])
         #expect(answers[3]["error"] != nil)
         #expect(answers[4] == ["id": [4], "occurrences": ["2027-01-04"], "complete": true])
         #expect(outcome.status == 0)
+    }
+
+    @Test("A batch goes to the daemon in portions, and comes back whole and in order")
+    func portions() throws {
+        let daemon = try FakeDaemon { call throws(ErrorReply) in
+            guard case .array(let questions)? = call.parameters["questions"] else { return [] }
+            let answers = questions.map { question -> JSONValue in
+                ["occurrences": [question["dtstart"] ?? .null], "complete": true]
+            }
+            return [["answers": .array(answers)]]
+        }
+        let long = String(repeating: "2027-01-01,", count: 20_000)
+        let dates = (0..<1_000).map { $0 == 500 ? long : "date \($0)" }
+        let input = dates.enumerated().map { #"{"id":\#($0),"dtstart":"\#($1)"}"# + "\n\n" }.joined()
+        let outcome = try Program.run(["preview", "--batch"], daemon: daemon, input: input)
+        let expected = dates.enumerated().map { #"{"complete":true,"id":\#($0),"occurrences":["\#($1)"]}"# + "\n" }
+        #expect(outcome.output == expected.joined())
+        #expect((4...20).contains(daemon.calls.count))
     }
 
     @Test("A watch runs a command for each event, without a shell")
