@@ -54,44 +54,42 @@ enum IndexRows {
 /// One read of the database, answering a search through the schedule.
 struct StoredIndex: ScheduleIndex {
     let db: Database
-    private let groupIDs: [TrackGroup: Int64]
 
-    init(_ db: Database) throws {
+    init(_ db: Database) {
         self.db = db
-        var ids: [TrackGroup: Int64] = [:]
-        let rows = try db.rows("SELECT id, zone, span, cycle, slot, endless, last_day FROM track_group")
-        for row in rows {
+    }
+
+    func trackGroups() throws -> [TrackGroup] {
+        try db.rows("SELECT id, zone, span, cycle, slot, last_day FROM track_group ORDER BY zone, span, id") { row in
             guard let span = SpanClass(rawValue: row[2]), let cycle = Track.Cycle(rawValue: row[3]) else {
                 throw StoreError.unreadable(table: "track_group", column: "span, cycle", value: "\(row[2] as Int)")
             }
-            ids[TrackGroup(zone: row[1], span: span, cycle: cycle, slot: row[4], lastDay: row[6])] = row[0]
+            return TrackGroup(key: row[0], zone: row[1], span: span, cycle: cycle, slot: row[4], lastDay: row[5])
         }
-        groupIDs = ids
-    }
-
-    func trackGroups() -> [TrackGroup] {
-        groupIDs.sorted { $0.value < $1.value }.map(\.key)
     }
 
     func candidates(
         in group: TrackGroup, on date: CivilDate, lastingBeyond seconds: Int, after position: TrackPosition, limit: Int
     ) throws -> [TrackCandidate] {
-        guard let id = groupIDs[group] else { return [] }
-        let (year, month, day) = date.components
+        let (year, month, _) = date.components
         let isByMonth = group.cycle == .monthly || group.cycle == .yearly
         let number = isByMonth ? year * 12 + month - 1 : date.daysSinceEpoch
+        let mask = Track.mask(of: date)
         // The index holds every column, so that a series that does not fit the day costs a fraction of a
         // microsecond. A negative number cannot leave the residue that SQLite's % would give it.
-        let rows = try db.rows(
+        return try db.rows(
             """
             SELECT time_of_day, id, meeting, segment FROM track
             WHERE track_group = ?1 AND (time_of_day, id) > (?2, ?3)
-                AND ((?4 % period) + period) % period = residue AND day_mask & ?5 <> 0
+                AND ((?4 % period) + period) % period = residue AND day_mask & ?5 <> 0 AND day_mask & ?9 <> 0
                 AND over > ?8 AND first_day <= ?6 AND (last_day IS NULL OR last_day >= ?6)
             ORDER BY time_of_day, id LIMIT ?7
             """,
-            [id, position.timeOfDay, position.key, number, 1 << day, date.daysSinceEpoch, limit, seconds])
-        return rows.map { row in
+            [
+                group.key, position.timeOfDay, position.key, number, mask.day, date.daysSinceEpoch, limit, seconds,
+                mask.weekday,
+            ]
+        ) { row in
             TrackCandidate(
                 position: TrackPosition(timeOfDay: row[0], key: row[1]), meeting: row[2], segment: row[3])
         }
@@ -100,15 +98,15 @@ struct StoredIndex: ScheduleIndex {
     func datedCandidates(
         _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
     ) throws -> [DatedCandidate] {
-        let rows = try db.rows(
+        try db.rows(
             """
             SELECT starts, id, meeting, recurrence_id FROM dated
             WHERE span = ?1 AND (starts, id) > (?2, ?3) AND (ends > ?4 OR starts >= ?4) ORDER BY starts, id LIMIT ?5
             """,
             [
                 span.rawValue, position.startsAt.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
-            ])
-        return try rows.map { row in
+            ]
+        ) { row in
             DatedCandidate(
                 position: DatedPosition(startsAt: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
                 recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) })

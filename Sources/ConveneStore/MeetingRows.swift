@@ -92,13 +92,12 @@ enum MeetingRows {
     }
 
     private static func segments(of number: Int, _ db: Database) throws -> [Segment] {
-        let rows = try db.rows(
+        let segments = try db.rows(
             """
             SELECT form, start, duration, zone, city, status, rule, dates, exclusions, ends_before
             FROM segment WHERE meeting = ? ORDER BY position
-            """, [number])
-        guard !rows.isEmpty else { throw StoreError.unreadable(table: "segment", column: "meeting", value: "\(number)") }
-        return try rows.map { row in
+            """, [number]
+        ) { row in
             Segment(
                 try timing(row, first: 0), status: try row.value(5, "status") { Status(rawValue: $0) },
                 rule: try row.optional(6, "rule") { try RecurrenceRule($0) },
@@ -106,15 +105,19 @@ enum MeetingRows {
                 exclusions: try row.optional(8, "exclusions", CivilList.parse) ?? [],
                 endsBefore: try row.optional(9, "ends_before") { CivilDateTime(iso8601: $0) })
         }
+        guard !segments.isEmpty else {
+            throw StoreError.unreadable(table: "segment", column: "meeting", value: "\(number)")
+        }
+        return segments
     }
 
     private static func overrides(of number: Int, _ db: Database) throws -> [Override] {
-        let rows = try db.rows(
+        try db.rows(
             """
             SELECT recurrence_id, form, start, duration, zone, city, status, summary, place, note
             FROM override WHERE meeting = ? ORDER BY recurrence_id
-            """, [number])
-        return try rows.map { row in
+            """, [number]
+        ) { row in
             let form: String? = row[1]
             return Override(
                 try row.value(0, "recurrence_id") { CivilDateTime(iso8601: $0) },
@@ -125,7 +128,7 @@ enum MeetingRows {
     }
 
     private static func alarms(of number: Int, _ db: Database) throws -> [Alarm] {
-        try db.rows("SELECT id, trigger FROM alarm WHERE meeting = ? ORDER BY id", [number]).map { row in
+        try db.rows("SELECT id, trigger FROM alarm WHERE meeting = ? ORDER BY id", [number]) { row in
             Alarm(id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) })
         }
     }

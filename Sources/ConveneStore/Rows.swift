@@ -50,6 +50,18 @@ extension Database {
         try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
     }
 
+    /// The same, each row read where SQLite holds it: no row is copied, which is most of the cost of a small one.
+    ///
+    /// `read` must not run the same statement again.
+    func rows<Value>(
+        _ sql: String, _ arguments: StatementArguments = StatementArguments(), _ read: (Row) throws -> Value
+    ) throws -> [Value] {
+        let cursor = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+        var values: [Value] = []
+        while let row = try cursor.next() { values.append(try read(row)) }
+        return values
+    }
+
     func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
         try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
     }

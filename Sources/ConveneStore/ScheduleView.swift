@@ -39,9 +39,9 @@ public struct ScheduleView {
     /// What takes place, in the order of start, lazily.
     public func upcoming(
         endingAfter instant: Instant, startingBefore limit: Instant
-    ) throws -> UpcomingOccurrences<some ScheduleIndex> {
+    ) throws -> UpcomingOccurrences {
         try UpcomingOccurrences(
-            endingAfter: instant, startingBefore: limit, in: try StoredIndex(db), zones: context.zones)
+            endingAfter: instant, startingBefore: limit, in: StoredIndex(db), zones: context.zones)
     }
 
     // MARK: The log

@@ -13,7 +13,13 @@ enum Schema {
     static let version = migrations.count
 
     /// Migration n makes version n + 1 of version n.
-    static let migrations: [String] = [version1]
+    static let migrations: [String] = [version1, version2]
+
+    /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
+    private static let version2 = """
+        UPDATE track SET day_mask = day_mask | (254 << 32);
+        DELETE FROM setting WHERE name = 'zones';
+        """
 
     private static let version1 = """
         CREATE TABLE setting(

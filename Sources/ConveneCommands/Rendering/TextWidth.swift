@@ -33,7 +33,9 @@ extension Character {
 extension StringProtocol {
     /// How many columns of a terminal it takes.
     var columns: Int {
-        reduce(0) { $0 + $1.columns }
+        // Most of what is printed is plain ASCII: a column a byte, and no need to look for characters.
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
+        return reduce(0) { $0 + $1.columns }
     }
 
     /// The text, or its beginning and `…` where it takes more columns than `limit`.

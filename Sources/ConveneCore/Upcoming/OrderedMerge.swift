@@ -29,30 +29,57 @@ public struct Dated<Element> {
 /// can bring anything earlier.
 public struct OrderedMerge<Stream: BoundedStream> {
     private var streams: [Stream]
+    /// A binary heap: no entry's bound is later than those of the two below it. A schedule has hundreds of
+    /// streams, and a short list needs the first few of them only.
+    private var heap: [Entry]
     /// Descending, so that the earliest is taken from the end.
     private var held: [Dated<Stream.Element>] = []
 
+    private struct Entry {
+        var bound: Instant
+        /// Of the stream; among equal bounds it decides.
+        let position: Int
+
+        func precedes(_ other: Entry) -> Bool {
+            bound != other.bound ? bound < other.bound : position < other.position
+        }
+    }
+
     public init(_ streams: [Stream]) {
         self.streams = streams
+        heap = streams.indices.compactMap { position in
+            streams[position].bound.map { Entry(bound: $0, position: position) }
+        }
+        // A sorted array is a heap.
+        heap.sort { $0.precedes($1) }
     }
 
     public mutating func next() throws -> Dated<Stream.Element>? {
-        while let (index, bound) = earliestStream() {
-            if let last = held.last, last.at <= bound { break }
-            for element in try streams[index].step() { hold(element) }
-            if streams[index].bound == nil { streams.remove(at: index) }
+        while let first = heap.first {
+            if let last = held.last, last.at <= first.bound { break }
+            for element in try streams[first.position].step() { hold(element) }
+            if let bound = streams[first.position].bound {
+                heap[0].bound = bound
+            } else {
+                heap[0] = heap[heap.count - 1]
+                heap.removeLast()
+            }
+            sinkFirst()
         }
         return held.popLast()
     }
 
-    private func earliestStream() -> (index: Int, bound: Instant)? {
-        var earliest: (index: Int, bound: Instant)?
-        for (index, stream) in streams.enumerated() {
-            guard let bound = stream.bound else { continue }
-            if let found = earliest, found.bound <= bound { continue }
-            earliest = (index, bound)
+    /// Puts the first entry where its bound belongs.
+    private mutating func sinkFirst() {
+        var index = 0
+        while true {
+            var child = 2 * index + 1
+            guard child < heap.count else { return }
+            if child + 1 < heap.count, heap[child + 1].precedes(heap[child]) { child += 1 }
+            guard heap[child].precedes(heap[index]) else { return }
+            heap.swapAt(child, index)
+            index = child
         }
-        return earliest
     }
 
     private mutating func hold(_ element: Dated<Stream.Element>) {

@@ -3,7 +3,7 @@ public import ZonedTime
 
 /// What a search through the whole schedule asks of the store.
 public protocol ScheduleIndex {
-    /// The groups in which the tracks of all series stand.
+    /// The groups in which the tracks of all series stand; those of one zone and class of length side by side.
     func trackGroups() throws -> [TrackGroup]
 
     /// Series of a group that can take place on a day, in the order of their time of day and key; only those
@@ -24,6 +24,8 @@ public protocol ScheduleIndex {
 
 /// Tracks that one look into the index finds together.
 public struct TrackGroup: Hashable, Sendable {
+    /// By which the index finds it.
+    public let key: Int64
     public let zone: String
     public let span: SpanClass
     public let cycle: Track.Cycle
@@ -31,7 +33,8 @@ public struct TrackGroup: Hashable, Sendable {
     /// Days since 1970-01-01 of the last day of any of them; `nil` where one has no end.
     public let lastDay: Int?
 
-    public init(zone: String, span: SpanClass, cycle: Track.Cycle, slot: Int, lastDay: Int?) {
+    public init(key: Int64, zone: String, span: SpanClass, cycle: Track.Cycle, slot: Int, lastDay: Int?) {
+        self.key = key
         self.zone = zone
         self.span = span
         self.cycle = cycle

@@ -29,14 +29,20 @@ public struct Track: Hashable, Sendable {
     /// counted from 1970-01-01 or year 0, leaves `residue`.
     public let period: Int
     public let residue: Int
-    /// Bit n is set where day n of a month can be meant; all of them for daily and weekly.
+    /// Bit n is set where day n of a month can be meant, bit 32 + n where weekday n (Monday 1) can.
     public let dayMask: Int
     /// Days since 1970-01-01.
     public let firstDay: Int
     /// Days since 1970-01-01; `nil` where the series has no end.
     public let lastDay: Int?
 
-    static let everyDay = 0xFFFF_FFFE
+    static let everyDay = 0xFFFF_FFFE | everyWeekday
+    static let everyWeekday = 0xFE << 32
+
+    /// What the mask of a track that fits a date has in common with this, each in its half.
+    public static func mask(of date: CivilDate) -> (day: Int, weekday: Int) {
+        (1 << date.day, 1 << (32 + date.weekday.rawValue))
+    }
 
     /// The tracks of a segment: none without a rule.
     public static func tracks(of segment: Segment, in zone: TimeZone) -> [Track] {
@@ -52,10 +58,11 @@ public struct Track: Hashable, Sendable {
 
     /// Whether an occurrence can take place on that day.
     public func fits(_ date: CivilDate) -> Bool {
-        let (year, month, day) = date.components
-        guard date.daysSinceEpoch >= firstDay, date.daysSinceEpoch <= lastDay ?? .max, dayMask & (1 << day) != 0 else {
-            return false
-        }
+        let (year, month, _) = date.components
+        let mask = Track.mask(of: date)
+        guard date.daysSinceEpoch >= firstDay, date.daysSinceEpoch <= lastDay ?? .max, dayMask & mask.day != 0,
+            dayMask & mask.weekday != 0
+        else { return false }
         switch cycle {
         case .daily: return floorMod(date.daysSinceEpoch, period) == residue
         case .weekly:
@@ -105,7 +112,8 @@ private struct TrackBuilder {
         return weekdays.map { weekday in
             let period = 7 * rule.interval
             let day = firstWeek + rule.weekStart.days(until: weekday)
-            return track(.weekly, slot: weekday.rawValue, period: period, residue: floorMod(day, period), Track.everyDay)
+            return track(
+                .weekly, slot: weekday.rawValue, period: period, residue: floorMod(day, period), Track.everyDay)
         }
     }
 
@@ -126,23 +134,53 @@ private struct TrackBuilder {
 
     /// The days of a month that the rule can mean.
     private var days: Int {
-        if !rule.byMonthDay.isEmpty {
-            return rule.byMonthDay.reduce(0) { mask, day in
-                // The last day is the 28th to the 31st, the one before it the 27th to the 30th.
-                day > 0 ? mask | 1 << day : mask | bits(29 + day, 32 + day)
-            }
+        // Of a year, BYSETPOS picks from all its months together.
+        let isOfMonth = rule.frequency == .monthly || rule.bySetPosition.isEmpty
+        if isOfMonth, !rule.byDay.isEmpty || !rule.bySetPosition.isEmpty { return daysByPattern }
+        let days = rule.byMonthDay.reduce(0) { mask, day in
+            // The last day is the 28th to the 31st, the one before it the 27th to the 30th.
+            day > 0 ? mask | 1 << day : mask | bits(29 + day, 32 + day)
         }
-        if !rule.byDay.isEmpty {
-            return rule.byDay.reduce(0) { mask, day in
-                switch day.ordinal {
-                case 0: Track.everyDay
-                case 1...: mask | bits(7 * day.ordinal - 6, 7 * day.ordinal)
-                default: mask | bits(29 + 7 * day.ordinal, 31 + 7 * (day.ordinal + 1))
-                }
-            }
-        }
-        return 1 << start.date.day
+        if days != 0 { return days | Track.everyWeekday }
+        return rule.byDay.isEmpty ? 1 << start.date.day | Track.everyWeekday : Track.everyDay
     }
+
+    /// What the rule gives in each of the 28 months there are: of four lengths, beginning on seven weekdays.
+    private var daysByPattern: Int {
+        var pattern = rule
+        pattern.frequency = .monthly
+        pattern.interval = 1
+        pattern.byMonth = []
+        pattern.end = .never
+        if rule.byDay.isEmpty, rule.byMonthDay.isEmpty { pattern.byMonthDay = [start.date.day] }
+        if rule.bySetPosition.isEmpty { (pattern.byHour, pattern.byMinute, pattern.bySecond) = ([], [], []) }
+        // It begins before all of them, for they are looked at whole.
+        guard let before = CivilDate(year: 1999, month: 12, day: 1) else { return Track.everyDay }
+        let set = RecurrenceSet(
+            start: CivilDateTime(before, start.time), rules: [pattern], dates: [], exclusions: [], isWholeDays: false,
+            zone: .utc)
+        var mask = 0
+        for month in TrackBuilder.everyKindOfMonth {
+            for found in set.starts(from: CivilDateTime(month, .midnight)) {
+                guard found.date.month == month.month, found.date.year == month.year else { break }
+                let bits = Track.mask(of: found.date)
+                mask |= bits.day | bits.weekday
+            }
+        }
+        return mask
+    }
+
+    /// The first days of 28 months: one for each length and weekday that a month can begin with.
+    private static let everyKindOfMonth: [CivilDate] = {
+        var kinds: Set<Int> = []
+        // After 28 years the weekdays of this stretch of the calendar repeat.
+        return (2000 * 12..<2028 * 12).compactMap { index in
+            let (year, month) = (index / 12, index % 12 + 1)
+            guard let first = CivilDate(year: year, month: month, day: 1) else { return nil }
+            let kind = CivilDate.daysInMonth(year: year, month: month) * 8 + first.weekday.rawValue
+            return kinds.insert(kind).inserted ? first : nil
+        }
+    }()
 
     private func bits(_ first: Int, _ last: Int) -> Int {
         let days = max(1, first)...max(1, min(31, last))

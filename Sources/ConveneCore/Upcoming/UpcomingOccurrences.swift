@@ -6,17 +6,21 @@ public import ZonedTime
 /// A list of 20 costs about 20 looks into the index, among a hundred meetings or a million, today or ten
 /// years off: each group of tracks is walked day by day from the time of day that is asked for, what has a
 /// date of its own is a walk along that date, and the two are merged.
-public struct UpcomingOccurrences<Index: ScheduleIndex> {
-    private var merge: OrderedMerge<ScheduleStream<Index>>
+public struct UpcomingOccurrences {
+    private var merge: OrderedMerge<ScheduleStream>
 
     /// What ends after `instant`, or begins at or after it, and begins before `limit`.
-    public init(endingAfter instant: Instant, startingBefore limit: Instant, in index: Index, zones: any TimeZoneSource)
-        throws
-    {
+    public init(
+        endingAfter instant: Instant, startingBefore limit: Instant, in index: any ScheduleIndex,
+        zones: any TimeZoneSource
+    ) throws {
         let span = Span(endingAfter: instant, startingBefore: limit)
-        var streams: [ScheduleStream<Index>] = SpanClass.allCases.map { .dated(DatedStream(index, $0, zones, span)) }
+        var streams: [ScheduleStream] = SpanClass.allCases.map { .dated(DatedStream(index, $0, zones, span)) }
+        var frame: TrackFrame?
         for group in try index.trackGroups() {
-            streams.append(.tracks(TrackStream(index, group, try zones.zone(named: group.zone), zones, span)))
+            let fitting = try frame.flatMap { $0.fits(group) ? $0 : nil } ?? TrackFrame(group, span, zones)
+            frame = fitting
+            streams.append(.tracks(TrackStream(index, group, fitting)))
         }
         merge = OrderedMerge(streams)
     }
@@ -39,9 +43,10 @@ struct Span {
     }
 }
 
-enum ScheduleStream<Index: ScheduleIndex>: BoundedStream {
-    case dated(DatedStream<Index>)
-    case tracks(TrackStream<Index>)
+/// A stream of either kind; a reference, so that merging hundreds of them moves little.
+enum ScheduleStream: BoundedStream {
+    case dated(DatedStream)
+    case tracks(TrackStream)
 
     var bound: Instant? {
         switch self {
@@ -50,27 +55,23 @@ enum ScheduleStream<Index: ScheduleIndex>: BoundedStream {
         }
     }
 
-    mutating func step() throws -> [Dated<Found>] {
+    func step() throws -> [Dated<Found>] {
         switch self {
-        case .dated(var stream):
-            defer { self = .dated(stream) }
-            return try stream.step()
-        case .tracks(var stream):
-            defer { self = .tracks(stream) }
-            return try stream.step()
+        case .dated(let stream): try stream.step()
+        case .tracks(let stream): try stream.step()
         }
     }
 }
 
-/// A batch grows from a few to many, so that a short list reads little and a long one asks seldom.
-private let firstBatch = 8
+/// A batch grows from one to many: of hundreds of streams a short list needs the first of each, a long one asks seldom.
+private let firstBatch = 1
 private let largestBatch = 256
 /// Of one series on one day, so many occurrences are looked at in a step.
 private let largestPart = 16
 
 /// What has a date of its own, of one class of length.
-struct DatedStream<Index: ScheduleIndex> {
-    private let index: Index
+final class DatedStream {
+    private let index: any ScheduleIndex
     private let span: SpanClass
     private let zones: any TimeZoneSource
     private let asked: Span
@@ -79,7 +80,7 @@ struct DatedStream<Index: ScheduleIndex> {
     private var batchSize = firstBatch
     private var isOver = false
 
-    init(_ index: Index, _ span: SpanClass, _ zones: any TimeZoneSource, _ asked: Span) {
+    init(_ index: any ScheduleIndex, _ span: SpanClass, _ zones: any TimeZoneSource, _ asked: Span) {
         self.index = index
         self.span = span
         self.zones = zones
@@ -91,7 +92,7 @@ struct DatedStream<Index: ScheduleIndex> {
         isOver ? nil : batch.first?.position.startsAt ?? position.startsAt
     }
 
-    mutating func step() throws -> [Dated<Found>] {
+    func step() throws -> [Dated<Found>] {
         if batch.isEmpty {
             batch = try index.datedCandidates(
                 span, endingAfter: asked.endingAfter, after: position, limit: batchSize)[...]
@@ -110,12 +111,44 @@ struct DatedStream<Index: ScheduleIndex> {
     }
 }
 
+/// What all groups of one zone and one class of length have in common for a search.
+struct TrackFrame {
+    let zone: TimeZone
+    let asked: Span
+    /// The last day that can be asked for, in days since 1970-01-01.
+    let lastDay: Int
+    /// Whether a clock change makes it unsure what is still going on at the asked instant.
+    let isNearChange: Bool
+    /// Nothing that starts before this reading is asked for.
+    let first: CivilDateTime
+    private let name: String
+    private let span: SpanClass
+
+    init(_ group: TrackGroup, _ asked: Span, _ zones: any TimeZoneSource) throws {
+        name = group.zone
+        span = group.span
+        self.asked = asked
+        zone = try zones.zone(named: group.zone)
+        lastDay = zone.reading(at: asked.startingBefore).date.daysSinceEpoch
+        let lookBack = asked.endingAfter.advanced(bySeconds: -group.span.upperBound)
+        // A start that a clock change skipped stands before the reading of its instant: go back by the
+        // longest change (a day) only where there was one.
+        let changed = zone.nextTransition(after: lookBack.advanced(bySeconds: -90_000))
+        isNearChange = changed.map { $0.instant <= asked.endingAfter } ?? false
+        let reading = zone.reading(at: lookBack)
+        first = isNearChange ? CivilDateTime(reading.date.advanced(byDays: -1) ?? .min, .midnight) : reading
+    }
+
+    func fits(_ group: TrackGroup) -> Bool {
+        group.span == span && group.zone == name
+    }
+}
+
 /// The series of one group of tracks, day by day.
-struct TrackStream<Index: ScheduleIndex> {
-    private let index: Index
+final class TrackStream {
+    private let index: any ScheduleIndex
     private let group: TrackGroup
     private let zone: TimeZone
-    private let zones: any TimeZoneSource
     private let asked: Span
     private let lastDay: Int
     private let isNearChange: Bool
@@ -128,21 +161,15 @@ struct TrackStream<Index: ScheduleIndex> {
     /// Days of series that have more occurrences than were looked at in one step.
     private var begunDays: [DayOccurrences] = []
 
-    init(_ index: Index, _ group: TrackGroup, _ zone: TimeZone, _ zones: any TimeZoneSource, _ asked: Span) {
+    init(_ index: any ScheduleIndex, _ group: TrackGroup, _ frame: TrackFrame) {
         self.index = index
         self.group = group
-        self.zone = zone
-        self.zones = zones
-        self.asked = asked
-        let limit = zone.reading(at: asked.startingBefore).date
-        lastDay = min(group.lastDay ?? .max, limit.daysSinceEpoch)
-        let first = zone.reading(at: asked.endingAfter.advanced(bySeconds: -group.span.upperBound))
-        // A start that a clock change skipped stands before the reading of its instant: go back by the
-        // longest change (a day) only where there was one.
-        let changed = zone.nextTransition(after: asked.endingAfter.advanced(bySeconds: -group.span.upperBound - 90_000))
-        isNearChange = changed.map { $0.instant <= asked.endingAfter } ?? false
-        date = isNearChange ? first.date.advanced(byDays: -1) : first.date
-        position = TrackPosition(timeOfDay: isNearChange ? 0 : first.time.secondOfDay)
+        zone = frame.zone
+        asked = frame.asked
+        lastDay = min(group.lastDay ?? .max, frame.lastDay)
+        isNearChange = frame.isNearChange
+        date = frame.first.date
+        position = TrackPosition(timeOfDay: frame.first.time.secondOfDay)
         if let date, !fits(date) { moveToNextDay() } else { setBound() }
     }
 
@@ -153,7 +180,7 @@ struct TrackStream<Index: ScheduleIndex> {
         }
     }
 
-    mutating func step() throws -> [Dated<Found>] {
+    func step() throws -> [Dated<Found>] {
         let begun = bound.flatMap { bound in begunDays.firstIndex { $0.bound == bound } }
         if let begun {
             return part(of: begunDays.remove(at: begun))
@@ -178,7 +205,7 @@ struct TrackStream<Index: ScheduleIndex> {
     }
 
     /// The next few occurrences of a day. A rule may have one a second, and a short list wants few of them.
-    private mutating func part(of day: DayOccurrences) -> [Dated<Found>] {
+    private func part(of day: DayOccurrences) -> [Dated<Found>] {
         var day = day
         var found: [Dated<Found>] = []
         for _ in 0..<largestPart {
@@ -202,7 +229,7 @@ struct TrackStream<Index: ScheduleIndex> {
         return Int(max(-1, isNearChange ? seconds - 90_000 : seconds - 1))
     }
 
-    private mutating func moveToNextDay() {
+    private func moveToNextDay() {
         batch = []
         batchSize = firstBatch
         position = TrackPosition(timeOfDay: 0)
@@ -232,7 +259,7 @@ struct TrackStream<Index: ScheduleIndex> {
         }
     }
 
-    private mutating func setBound() {
+    private func setBound() {
         guard let date, date.daysSinceEpoch <= lastDay,
             let time = CivilTime(secondOfDay: batch.first?.position.timeOfDay ?? position.timeOfDay)
         else {
