@@ -92,10 +92,11 @@ let package = Package(
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"], swiftSettings: houseRules),
         .testTarget(
             name: "VarlinkNIOTests",
-            dependencies: ["Varlink", "VarlinkClient", "VarlinkNIO", nioCore, nioPosix, logging],
+            dependencies: ["ConveneTestSupport", "Varlink", "VarlinkClient", "VarlinkNIO", nioCore, nioPosix, logging],
             swiftSettings: houseRules),
         .testTarget(
-            name: "VarlinkClientTests", dependencies: ["Varlink", "VarlinkClient", "VarlinkNIO", logging],
+            name: "VarlinkClientTests",
+            dependencies: ["ConveneTestSupport", "Varlink", "VarlinkClient", "VarlinkNIO", logging],
             swiftSettings: houseRules),
         .executableTarget(
             name: "VarlinkCertification", dependencies: ["Varlink", "VarlinkNIO", logging],
@@ -108,7 +109,10 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "ConveneCommandsTests",
-            dependencies: ["ConveneCommands", "ConveneAPI", "Varlink", "ZonedTime", "convene", argumentParser],
+            dependencies: [
+                "ConveneCommands", "ConveneAPI", "ConveneTestSupport", "Varlink", "ZonedTime", "convene",
+                argumentParser,
+            ],
             swiftSettings: houseRules),
         .testTarget(
             name: "EndToEndTests",

@@ -1,10 +1,11 @@
 import ConveneAPI
+import ConveneTestSupport
 import Testing
 import Varlink
 
 @testable import ConveneCommands
 
-@Suite("The program, talking to a daemon that says what a test wants")
+@Suite("The program, talking to a daemon that says what a test wants", .ownThread)
 struct ProgramTests {
     private func value(_ encodable: some Encodable) -> JSONValue {
         (try? JSONValue(encoding: encodable)) ?? .null

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// A real journald of the test's own, with its own socket and files, for any user and without systemd as process 1.
 ///
-/// It runs as journald does for a log namespace, and like that one it exits when it has been idle for half a minute.
+/// It runs as journald does for a log namespace. Such a one exits when it has been idle for half a minute, but not
+/// while somebody holds a stream to it: so the test does.
 /// It ends, and its files go, when the last reference to it does.
 public final class PrivateJournald: Sendable {
     /// Holds the journal's files.
@@ -13,6 +14,8 @@ public final class PrivateJournald: Sendable {
 
     private let home = TemporaryDirectory()
     private let process = Mutex<pid_t?>(nil)
+    /// The stream that keeps it awake.
+    private let stream = Mutex<Int32?>(nil)
 
     /// Starts a journald.
     public init() throws(PrivateJournaldError) {
@@ -36,6 +39,22 @@ public final class PrivateJournald: Sendable {
             let notifications = try ReadinessSocket(path: "\(home.path)/notify")
             process = try spawn(notifying: notifications.path)
             try notifications.waitUntilReady()
+        }
+        try hold()
+    }
+
+    private func hold() throws(PrivateJournaldError) {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw PrivateJournaldError("socket", errno) }
+        let result = withUnixAddress("\(home.path)/run/stdout") { connect(descriptor, $0, $1) }
+        guard result == 0 else {
+            let error = PrivateJournaldError("connect", errno)
+            close(descriptor)
+            throw error
+        }
+        stream.withLock { stream in
+            if let stream { close(stream) }
+            stream = descriptor
         }
     }
 
@@ -86,6 +105,10 @@ public final class PrivateJournald: Sendable {
     }
 
     private func end(with signal: Int32) {
+        stream.withLock { stream in
+            if let stream { close(stream) }
+            stream = nil
+        }
         process.withLock { process in
             guard let running = process else { return }
             Glibc.kill(running, signal)
@@ -144,14 +167,7 @@ private struct ReadinessSocket: ~Copyable {
         unlink(path)
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw PrivateJournaldError("socket", errno) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        let result = withUnixAddress(path) { bind(descriptor, $0, $1) }
         guard result == 0 else { throw PrivateJournaldError("bind", errno) }
     }
 
@@ -163,5 +179,16 @@ private struct ReadinessSocket: ~Copyable {
     func waitUntilReady() throws(PrivateJournaldError) {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, 10_000) > 0 else { throw PrivateJournaldError("systemd-journald", ETIMEDOUT) }
+    }
+}
+
+private func withUnixAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+    return withUnsafePointer(to: address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 import Varlink
 
 /// The interface file, the types of ConveneAPI and the daemon say the same.
-@Suite("The interface")
+@Suite("The interface", .ownThread)
 struct ContractTests {
     private let interface: InterfaceDescription
 

@@ -5,7 +5,7 @@ import Glibc
 import Testing
 
 /// Varlink clients that others wrote: the packages 'varlink' and 'asyncvarlink' of PyPI.
-@Suite("Clients that others wrote")
+@Suite("Clients that others wrote", .ownThread)
 struct ForeignClientTests {
     @Test("Python's varlink lists the interfaces, and prints the description as it stands in the sources")
     func introspects() async throws {

@@ -2,7 +2,7 @@ import ConveneTestSupport
 import Glibc
 import Testing
 
-@Suite("An idle daemon")
+@Suite("An idle daemon", .ownThread)
 struct IdleTests {
     @Test("While nothing is due, and another program writes to the journal, it makes no system call")
     func sleeps() async throws {

@@ -2,7 +2,7 @@ import ConveneAPI
 import ConveneTestSupport
 import Testing
 
-@Suite("A journald that is away")
+@Suite("A journald that is away", .ownThread)
 struct JournalFaultTests {
     @Test("Not running at the start: what is due waits, status says why, and journald's start delivers it once")
     func notRunning() async throws {

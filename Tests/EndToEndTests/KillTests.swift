@@ -39,7 +39,7 @@ enum KillPoint: String, CaseIterable, CustomTestStringConvertible {
     var isSent: Bool { self != .timerRead && self != .beforeSend }
 }
 
-@Suite("A daemon killed on a reminder's way")
+@Suite("A daemon killed on a reminder's way", .ownThread)
 struct KillTests {
     @Test("Started again, it has the reminder in the journal exactly once", arguments: KillPoint.allCases)
     func onceAfterKill(at point: KillPoint) async throws {
@@ -80,7 +80,8 @@ struct KillTests {
 
     /// Plans a meeting, and lets the daemon die at a system call that its reminder needs.
     private func kill(_ daemon: RunningDaemon, at point: KillPoint) async throws {
-        let start = now() + 5
+        // Time to attach to it, also where the machine is busy.
+        let start = now() + 12
         try daemon.add("Talks", at: start)
         let strace = try await Strace.attached(to: daemon, point.options)
         try #require(now() < start - 1, "the machine was too slow to trace the daemon before the reminder was due")

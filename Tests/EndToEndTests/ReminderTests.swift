@@ -3,7 +3,7 @@ import ConveneTestSupport
 import Foundation
 import Testing
 
-@Suite("A reminder on the real clock")
+@Suite("A reminder on the real clock", .ownThread)
 struct ReminderTests {
     @Test("It arrives in the journal when it is due, is found by every field, and those who watch are told")
     func arrives() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("A daemon that cannot start, or only just")
+@Suite("A daemon that cannot start, or only just", .ownThread)
 struct StartTests {
     @Test("A second daemon on the same database is refused, and told who has it")
     func secondDaemon() async throws {
@@ -28,7 +28,9 @@ struct StartTests {
         let database = try Data(contentsOf: URL(filePath: daemon.databasePath))
         let path = daemon.databasePath
 
-        let newer = "\(path) was written by a newer convene (version 99, this one knows 1); it was not touched"
+        // Offset 60 holds the version of what convene wrote (`PRAGMA user_version`).
+        let version = database[60..<64].reduce(0) { $0 << 8 | Int($1) }
+        let newer = "\(path) was written by a newer convene (version 99, this one knows \(version)); it was not touched"
         let foreign = "\(path) is not a database of convene; it was not touched"
         let damaged =
             "\(path) is damaged: database disk image is malformed; "

@@ -7,7 +7,7 @@ import Testing
 import Varlink
 import VarlinkClient
 
-@Suite("A disk that fails")
+@Suite("A disk that fails", .ownThread)
 struct StorageFaultTests {
     @Test("A full disk refuses what is new, and reminders are said all the same, once")
     func fullDisk() async throws {

@@ -2,7 +2,7 @@ import ConveneTestSupport
 import Testing
 
 /// The autumn of 2019: the talks of Seoul and Tokyo, as a secretary in Seoul types them, in rehearsal.
-@Suite("The story of September 2019")
+@Suite("The story of September 2019", .ownThread)
 struct StoryTests {
     @Test("What is typed is printed back in full, and the journal holds each reminder once, with every field")
     func tells() async throws {

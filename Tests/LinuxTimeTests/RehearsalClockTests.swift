@@ -1,8 +1,9 @@
+import ConveneTestSupport
 import LinuxTime
 import Testing
 import ZonedTime
 
-@Suite("A clock that moves when told", .timeLimit(.minutes(1)))
+@Suite("A clock that moves when told", .ownThread, .timeLimit(.minutes(1)))
 struct RehearsalClockTests {
     let nine = Instant(secondsSinceEpoch: 1_568_160_000)
 

@@ -3,7 +3,7 @@ import Glibc
 import Systemd
 import Testing
 
-@Suite("The right to read the journal")
+@Suite("The right to read the journal", .ownThread)
 struct JournalAccessTests {
     @Test("A journal that can be read, none yet, and no directory are told apart")
     func readableEmptyMissing() throws {

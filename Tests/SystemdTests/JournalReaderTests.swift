@@ -3,7 +3,7 @@ import Glibc
 import Systemd
 import Testing
 
-@Suite("Reading the journal")
+@Suite("Reading the journal", .ownThread)
 struct JournalReaderTests {
     let journald: PrivateJournald
     let writer: JournalWriter

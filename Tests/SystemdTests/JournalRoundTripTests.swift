@@ -4,7 +4,7 @@ import Systemd
 import Testing
 
 /// What goes in through the socket comes out of the files.
-@Suite("Through a real journald")
+@Suite("Through a real journald", .ownThread)
 struct JournalRoundTripTests {
     let journald: PrivateJournald
     let writer: JournalWriter

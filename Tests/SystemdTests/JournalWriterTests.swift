@@ -2,7 +2,7 @@ import ConveneTestSupport
 import Systemd
 import Testing
 
-@Suite("Writing to journald")
+@Suite("Writing to journald", .ownThread)
 struct JournalWriterTests {
     let hello: JournalEntry
 

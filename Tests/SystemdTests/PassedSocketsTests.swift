@@ -1,10 +1,11 @@
+import ConveneTestSupport
 import Glibc
 import Testing
 
 @testable import Systemd
 
 /// Descriptors from 3 on and the environment belong to a whole process, so each test has a process of its own.
-@Suite("Sockets that the service manager passed")
+@Suite("Sockets that the service manager passed", .ownThread)
 struct PassedSocketsTests {
     @Test("A process that was passed nothing has none")
     func none() async {

@@ -5,7 +5,7 @@ import Testing
 @testable import Systemd
 
 /// The environment belongs to a whole process, so each test has a process of its own.
-@Suite("Notifying the service manager")
+@Suite("Notifying the service manager", .ownThread)
 struct ServiceNotifierTests {
     @Test("Each state is one message in the manager's words")
     func states() async {

@@ -1,10 +1,11 @@
+import ConveneTestSupport
 import Glibc
 import Logging
 import Testing
 
 @testable import Systemd
 
-@Suite("Diagnostic lines on standard error")
+@Suite("Diagnostic lines on standard error", .ownThread)
 struct StandardErrorLogHandlerTests {
     private func line(_ level: Logger.Level, _ message: Logger.Message) -> LogLine {
         let event = LogEvent(

@@ -1,9 +1,10 @@
+import ConveneTestSupport
 import Glibc
 import Testing
 import Varlink
 import VarlinkClient
 
-@Suite("A blocking client", .timeLimit(.minutes(1)))
+@Suite("A blocking client", .ownThread, .timeLimit(.minutes(1)))
 struct UnixSocketClientTests {
     struct Next: VarlinkMethod {
         static let name = "org.example.Talks.Next"

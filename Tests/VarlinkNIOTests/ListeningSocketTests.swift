@@ -1,10 +1,11 @@
+import ConveneTestSupport
 import Glibc
 import Testing
 import Varlink
 import VarlinkClient
 import VarlinkNIO
 
-@Suite("A socket to listen at", .timeLimit(.minutes(1)))
+@Suite("A socket to listen at", .ownThread, .timeLimit(.minutes(1)))
 struct ListeningSocketTests {
     private let directory: TemporaryDirectory
     private var path: String { directory.path + "/socket" }

@@ -1,10 +1,11 @@
+import ConveneTestSupport
 import Glibc
 import Testing
 import Varlink
 import VarlinkClient
 import VarlinkNIO
 
-@Suite("A server on a Unix socket", .timeLimit(.minutes(1)))
+@Suite("A server on a Unix socket", .ownThread, .timeLimit(.minutes(1)))
 struct VarlinkServerTests {
     @Test("It answers calls, refuses with errors, and streams")
     func serves() async throws {
