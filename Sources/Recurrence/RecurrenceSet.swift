@@ -18,13 +18,13 @@ public struct RecurrenceSet: Sendable {
     ///   - isWholeDays: the readings are dates; their times are midnight, and parts of the time of day are ignored.
     ///   - zone: where UNTIL is an instant, the zone whose wall clock the readings are; `nil` counts as UTC.
     public init(
-        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime], exclusions: [CivilDateTime],
-        isWholeDays: Bool, zone: TimeZone?
+        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime] = [], exclusions: [CivilDateTime] = [],
+        isWholeDays: Bool = false, zone: TimeZone? = nil
     ) {
         self.start = start.secondsSinceEpoch
         self.rules = rules.map { BoundedRule($0, start: start, isWholeDays: isWholeDays, zone: zone) }
-        self.dates = Set([start] + dates).map(\.secondsSinceEpoch).sorted()
-        self.exclusions = Set(exclusions).map(\.secondsSinceEpoch).sorted()
+        self.dates = dates.isEmpty ? [start.secondsSinceEpoch] : Set([start] + dates).map(\.secondsSinceEpoch).sorted()
+        self.exclusions = exclusions.isEmpty ? [] : Set(exclusions).map(\.secondsSinceEpoch).sorted()
     }
 
     /// The occurrences from that reading on, ascending; computed as they are asked for.
@@ -49,6 +49,12 @@ public struct RecurrenceSet: Sendable {
 
     /// The first occurrence that is not earlier than that reading.
     public func next(onOrAfter reading: CivilDateTime) -> CivilDateTime? {
+        // Most sets need no merge.
+        let origin = reading.secondsSinceEpoch
+        if rules.count == 1, let rule = rules.first, exclusions.isEmpty, let last = dates.last, last < origin {
+            var cursor = rule.starts(from: origin)
+            return cursor.next().map(CivilDateTime.init(unchecked:))
+        }
         var starts = starts(from: reading)
         return starts.next()
     }

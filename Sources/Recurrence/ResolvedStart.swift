@@ -8,9 +8,9 @@ public struct ResolvedStart: Hashable, Sendable {
     public let instant: Instant
     public let resolution: OffsetResolution
 
-    init(_ nominal: CivilDateTime, in zone: TimeZone) {
+    init(_ nominal: CivilDateTime, _ resolution: OffsetResolution) {
         self.nominal = nominal
-        resolution = zone.resolve(nominal)
+        self.resolution = resolution
         instant = Instant(nominal, at: resolution.calendarOffset)
     }
 }
@@ -28,6 +28,8 @@ extension RecurrenceSet {
     public struct ResolvedStarts: Sequence, IteratorProtocol, Sendable {
         private var starts: Starts
         private let zone: TimeZone
+        /// The readings around the last one that have its offset.
+        private var range = LocalRange.empty
         /// Ascending by instant; more than one only where the clocks jump.
         private var pending: [ResolvedStart] = []
         /// What is still to be read comes later than this.
@@ -39,11 +41,21 @@ extension RecurrenceSet {
         }
 
         public mutating func next() -> ResolvedStart? {
+            if pending.isEmpty {
+                guard let nominal = starts.next() else { return nil }
+                let start = ResolvedStart(nominal, zone.resolve(nominal, remembering: &range))
+                // Only a skipped reading can come out later than one that follows it.
+                guard case .gap = start.resolution else { return start }
+                pending.append(start)
+            }
+            return nextInGap()
+        }
+
+        private mutating func nextInGap() -> ResolvedStart? {
             while pending.first.map({ $0.instant > settled }) ?? true {
                 guard let nominal = starts.next() else { break }
-                let start = ResolvedStart(nominal, in: zone)
+                let start = ResolvedStart(nominal, zone.resolve(nominal, remembering: &range))
                 insert(start)
-                // Only a skipped reading can come out later than one that follows it.
                 if case .gap = start.resolution { continue }
                 settled = start.instant
             }

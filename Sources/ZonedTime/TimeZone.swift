@@ -50,10 +50,21 @@ extension TimeZone {
 
     /// The offsets that a wall-clock reading may have: one, or around a change of the clocks none or two.
     public func resolve(_ reading: CivilDateTime) -> OffsetResolution {
+        var range = LocalRange.empty
+        return resolve(reading, remembering: &range)
+    }
+
+    /// The same as `resolve(_:)` for one reading of many.
+    ///
+    /// - Parameter range: begins as `.empty`; keeps what makes the next question cheap. Used with one zone only.
+    public func resolve(_ reading: CivilDateTime, remembering range: inout LocalRange) -> OffsetResolution {
+        if range.contains(reading) { return .unique(range.offset) }
         switch rules.position(of: reading) {
-        case .settled(let range): .unique(range.offset)
-        case .changed(_, let before, let after) where before < after: .gap(before: before, after: after)
-        case .changed(_, let before, let after): .fold(before: before, after: after)
+        case .settled(let found):
+            range = found
+            return .unique(found.offset)
+        case .changed(_, let before, let after) where before < after: return .gap(before: before, after: after)
+        case .changed(_, let before, let after): return .fold(before: before, after: after)
         }
     }
 

@@ -8,20 +8,20 @@ extension ZoneRules {
     }
 
     func offset(at instant: Int64) -> Offset {
-        let index = changes.countOfLeading { $0 <= instant }
+        let index = countOfChanges(upTo: instant)
         if index == changes.count, let yearly { return yearly.offset(from: yearly.span(at: instant).begin) }
         return offsets[index]
     }
 
     func type(at instant: Int64) -> LocalTimeType {
-        let index = changes.countOfLeading { $0 <= instant }
+        let index = countOfChanges(upTo: instant)
         if index == changes.count, let yearly { return yearly.type(from: yearly.span(at: instant).begin) }
         return types[index]
     }
 
     func position(of reading: CivilDateTime) -> Position {
         let reading = reading.secondsSinceEpoch
-        let index = changedReadings.countOfLeading { $0 <= reading }
+        let index = countOfChangedReadings(upTo: reading)
         if index > 0, reading < settledReadings[index - 1] {
             return .changed(at: changes[index - 1], before: offsets[index - 1], after: offsets[index])
         }
@@ -34,7 +34,7 @@ extension ZoneRules {
     }
 
     func transition(after instant: Int64) -> Transition? {
-        let next = changes.countOfLeading { $0 <= instant }
+        let next = countOfChanges(upTo: instant)
         // The last listed change may be one of nothing; then it only marks where the rule begins.
         if next < changes.count, types[next] != types[next + 1] { return listedTransition(next) }
         let from = max(instant, changes.last ?? .min)

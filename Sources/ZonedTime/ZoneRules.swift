@@ -17,6 +17,8 @@ final class ZoneRules: Sendable {
     let changedReadings: [Int64]
     /// …and the first after it that it leaves alone.
     let settledReadings: [Int64]
+    private let changesIndex: TimeIndex
+    private let readingsIndex: TimeIndex
 
     /// - Parameters:
     ///   - changes: strictly increasing.
@@ -53,7 +55,15 @@ final class ZoneRules: Sendable {
             return Instant(secondsSinceEpoch: kept.changes[index])
                 .advanced(bySeconds: Int64(later.secondsEastOfUTC)).secondsSinceEpoch
         }
+        changesIndex = TimeIndex(kept.changes)
+        readingsIndex = TimeIndex(changedReadings)
     }
+
+    /// How many of the listed changes are not later than an instant.
+    func countOfChanges(upTo instant: Int64) -> Int { changesIndex.count(upTo: instant, in: changes) }
+
+    /// How many of the listed changes begin at a reading or before it.
+    func countOfChangedReadings(upTo reading: Int64) -> Int { readingsIndex.count(upTo: reading, in: changedReadings) }
 
     /// Lists what a rule says until the year 2100, for a search takes less time than the calendar's arithmetic.
     private static func list(_ rule: YearlyRule, after changes: inout [Int64], types: inout [LocalTimeType]) {

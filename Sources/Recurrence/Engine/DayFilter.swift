@@ -4,73 +4,111 @@ internal import ZonedTime
 ///
 /// Wherever RFC 5545's table says "expand" or "limit" for them, the outcome is the same: the days of the period
 /// on which all parts agree. Parts that are missing have been taken from the start before.
-struct DayFilter: Sendable {
-    /// Bits 1 to 12.
-    private let months: UInt64
-    /// BYMONTHDAY from the front and from the back, as bits; both 0 where there is none.
-    private let monthDays: UInt64
-    private let monthDaysFromEnd: UInt64
-    private let yearDays: [Int]
-    private let weekNumbers: [Int]
+///
+/// A class, so that asking it copies nothing.
+final class DayFilter: Sendable {
+    /// Bits 1 to 12: the months that BYMONTH names, less those in which no day can pass.
+    let months: UInt64
+    /// The parts of which the month alone decides.
+    private let monthly: MonthlyDays
+    let yearDays: [Int]
+    let weekNumbers: [Int]
     private let weekStart: Weekday
-    private let hasWeekdays: Bool
-    /// For each weekday that bit 0 may fall on, Monday first: the bits that BYDAY without ordinal selects.
-    private let weekdayPatterns: [UInt64]
-    private let ordinals: [RecurrenceRule.WeekdayOrdinal]
+    let hasWeekdays: Bool
+    /// Those that BYDAY names without an ordinal.
+    let weekdays: WeekdayBits
+    let ordinals: [RecurrenceRule.WeekdayOrdinal]
     /// Whether the ordinals count in the year: YEARLY without BYMONTH.
-    private let countsInYear: Bool
-    private let skip: RecurrenceRule.Skip
+    let countsInYear: Bool
     /// Whether every day passes.
     let isOpen: Bool
+    /// Whether weekdays alone decide.
+    let isOfWeekdays: Bool
+    /// Whether the days of a month depend on nothing but its length and its first weekday (and on BYMONTH).
+    let isOfMonthType: Bool
+    /// Whether these are listed below.
+    let hasTable: Bool
+    /// The days of each type of month.
+    private let table: InlineArray<28, UInt64>
 
-    /// - Parameter rule: with the parts that its start gives it (`withParts(of:)`).
-    init(_ rule: RecurrenceRule) {
-        months = rule.byMonth.isEmpty ? 0x1FFE : UInt64(bits: rule.byMonth)
-        monthDays = UInt64(bits: rule.byMonthDay)
-        monthDaysFromEnd = UInt64(bits: rule.byMonthDay.map { -$0 })
+    /// - Parameters:
+    ///   - rule: with the parts that its start gives it (`withParts(of:)`).
+    ///   - positions: of each month only those of its days pass, where there are any (BYSETPOS); only for rules whose
+    ///     months have a table (`hasTable`).
+    init(_ rule: RecurrenceRule, picking positions: [Int] = []) {
         yearDays = rule.byYearDay
         weekNumbers = rule.byWeekNumber
         weekStart = rule.weekStart
         hasWeekdays = !rule.byDay.isEmpty
-        let plain = Set(rule.byDay.filter { $0.ordinal == 0 }.map(\.weekday))
-        weekdayPatterns = Weekday.allCases.map { first in
-            (0..<64).reduce(0) { plain.contains(first.advanced(byDays: $1)) ? $0 | .bit($1) : $0 }
-        }
+        let plain = rule.byDay.reduce(0) { $1.ordinal == 0 ? $0 | .bit($1.weekday.rawValue - 1) : $0 }
+        weekdays = hasWeekdays ? WeekdayBits(week: plain) : .all
         ordinals = rule.byDay.filter { $0.ordinal != 0 }
         countsInYear = rule.frequency == .yearly && rule.byMonth.isEmpty
-        // Below the month nothing is moved: the date parts only limit there.
-        skip = rule.frequency <= .monthly ? rule.skip : .omit
-        isOpen =
-            rule.byMonth.isEmpty && rule.byMonthDay.isEmpty && yearDays.isEmpty && weekNumbers.isEmpty && !hasWeekdays
+        let isOfDates =
+            !rule.byMonth.isEmpty || !rule.byMonthDay.isEmpty || !yearDays.isEmpty || !weekNumbers.isEmpty
+            || !ordinals.isEmpty
+        isOpen = !isOfDates && !hasWeekdays
+        isOfWeekdays = !isOfDates
+        isOfMonthType = yearDays.isEmpty && weekNumbers.isEmpty && (ordinals.isEmpty || !countsInYear)
+        months = (rule.byMonth.isEmpty ? 0x1FFE : UInt64(bits: rule.byMonth)) & DayFilter.reach(of: rule)
+        hasTable = isOfMonthType && (!isOfWeekdays || rule.frequency == .monthly)
+        let monthly = MonthlyDays(rule, weekdays: weekdays)
+        self.monthly = monthly
+        var table = InlineArray<28, UInt64>(repeating: 0)
+        if hasTable {
+            for type in 0..<MonthFrame.types {
+                let days = monthly.days(length: 28 + type / 7, weekday: type % 7)
+                table[type] = positions.isEmpty ? days : days.picking(positions)
+            }
+        }
+        self.table = table
+    }
+
+    /// Whether only 29 February can pass.
+    var isOfLeapDay: Bool {
+        guard hasTable, months == .bit(2) else { return false }
+        for type in 0..<7 where table[type] != 0 { return false }
+        return true
+    }
+
+    /// Whether no day that SKIP moves leaves its month.
+    var staysInMonth: Bool {
+        guard hasTable else { return false }
+        for type in 0..<MonthFrame.types where table[type] & (.bit(0) | .bit(29 + type / 7)) != 0 { return false }
+        return true
+    }
+
+    /// How many days of a month pass, where all months whatever their type have as many.
+    var countOfEveryMonth: Int? {
+        guard hasTable else { return nil }
+        let count = table[0].nonzeroBitCount
+        for type in 0..<MonthFrame.types where table[type].nonzeroBitCount != count { return nil }
+        return count
     }
 
     /// The days that pass in a month.
     ///
     /// - Parameter index: `year * 12 + month - 1`.
     func days(ofMonth index: Int) -> MonthDays {
-        let year = index.dividedDown(by: 12)
-        let month = index.modulo(12) + 1
-        let base = CivilDate.daysSinceEpoch(year: year, month: month, day: 1) - 1
-        let length = CivilDate.daysInMonth(year: year, month: month)
-        var result = MonthDays(month: index, base: base, length: length, days: 0)
-        guard months & .bit(month) != 0 else { return result }
-        var days = (UInt64.bit(length) - 1) << 1
-        if monthDays | monthDaysFromEnd != 0 { days = bitsOfMonthDays(length: length) }
-        if !yearDays.isEmpty || !weekNumbers.isEmpty || !ordinals.isEmpty {
-            let frame = YearFrame(year: year, month: month, base: base, length: length)
-            if !yearDays.isEmpty {
-                let full: UInt64 = monthDays | monthDaysFromEnd == 0 ? .max : days
-                days = full & bitsOfYearDays(frame)
-            }
-            if !weekNumbers.isEmpty { days &= bitsOfWeekNumbers(frame) }
-            if hasWeekdays { days &= bitsOfPlainWeekdays(base: base) | bitsOfOrdinals(frame) }
-        } else if hasWeekdays {
-            days &= bitsOfPlainWeekdays(base: base)
+        let frame = MonthFrame(index)
+        var result = MonthDays(month: index, base: frame.base, length: frame.length, days: 0)
+        guard months == 0x1FFE || allows(month: index) else { return result }
+        if hasTable {
+            result.days = table[frame.type]
+        } else if isOfWeekdays {
+            result.days = UInt64.bits(upTo: frame.length) & weekdays.bits(fromWeekday: frame.weekday) << 1
+        } else {
+            result.days = days(in: YearFrame(of: index, frame))
         }
-        result.days = days
         return result
     }
+
+    func allows(month index: Int) -> Bool {
+        months >> UInt64(truncatingIfNeeded: UInt32(truncatingIfNeeded: index + 4_800) % 12 + 1) & 1 == 1
+    }
 }
+
+// MARK: - Parts of which the year decides
 
 /// A month and where it lies in its year.
 private struct YearFrame {
@@ -78,48 +116,51 @@ private struct YearFrame {
     let month: Int
     let base: Int
     let length: Int
+    let weekday: Int
     /// The day before 1 January, in days since 1970-01-01.
     let yearBase: Int
     let yearLength: Int
 
-    init(year: Int, month: Int, base: Int, length: Int) {
-        self.year = year
-        self.month = month
-        self.base = base
-        self.length = length
-        yearBase = CivilDate.daysSinceEpoch(year: year, month: 1, day: 1) - 1
+    init(of index: Int, _ frame: MonthFrame) {
+        let place = UInt32(truncatingIfNeeded: index + 4_800)
+        year = Int(place / 12) - 400
+        month = Int(place % 12) + 1
+        base = frame.base
+        length = frame.length
+        weekday = frame.weekday
+        yearBase = YearFrame.base(of: year)
         yearLength = CivilDate.isLeapYear(year) ? 366 : 365
+    }
+
+    /// The day before a year's 1 January.
+    static func base(of year: Int) -> Int {
+        let before = UInt32(truncatingIfNeeded: year + 399)
+        return Int(365 * before + before / 4 - before / 100 + before / 400) - 865_260
     }
 
     /// Days of this month that are 1 to `length` days after `base`, given by their day since 1970-01-01.
     func bit(_ day: Int) -> UInt64 {
-        (1...length).contains(day - base) ? .bit(day - base) : 0
+        day > base && day <= base + length ? .bit(day - base) : 0
+    }
+
+    /// Those of seven days in turn that lie in this month.
+    func week(from day: Int) -> UInt64 {
+        let shift = day - base
+        guard shift > -6, shift <= length else { return 0 }
+        let week: UInt64 = shift >= 0 ? 0x7F << UInt64(shift) : 0x7F >> UInt64(-shift)
+        return week & (UInt64.bit(length) - 1) << 1
     }
 }
 
 extension DayFilter {
-    private func bitsOfPlainWeekdays(base: Int) -> UInt64 {
-        // 1970-01-01 was a Thursday.
-        weekdayPatterns[(base + 3).modulo(7)]
-    }
-
-    private func bitsOfMonthDays(length: Int) -> UInt64 {
-        let all = (UInt64.bit(length) - 1) << 1
-        var days = monthDays & all
-        // Day −1 is the last one; bit n from the end is bit length + 1 − n.
-        monthDaysFromEnd.forEachBit { if $0 <= length { days |= .bit(length + 1 - $0) } }
-        let hasMissing = (monthDays & ~all) != 0
-        let hasMissingFromEnd = (monthDaysFromEnd & ~all) != 0
-        switch skip {
-        case .omit: break
-        case .backward:
-            if hasMissing { days |= .bit(length) }
-            if hasMissingFromEnd { days |= .bit(0) }
-        case .forward:
-            if hasMissing { days |= .bit(length + 1) }
-            if hasMissingFromEnd { days |= .bit(1) }
-        }
-        return days
+    private func days(in frame: YearFrame) -> UInt64 {
+        var days = monthly.dates(length: frame.length)
+        if !yearDays.isEmpty { days = (monthly.hasDates ? days : .max) & bitsOfYearDays(frame) }
+        if !weekNumbers.isEmpty { days &= bitsOfWeekNumbers(frame) }
+        guard hasWeekdays else { return days }
+        var wanted = weekdays.bits(fromWeekday: (frame.weekday + 6) % 7)
+        if !ordinals.isEmpty { wanted |= bitsOfOrdinals(frame) }
+        return days & wanted
     }
 
     private func bitsOfYearDays(_ frame: YearFrame) -> UInt64 {
@@ -127,7 +168,7 @@ extension DayFilter {
         for number in yearDays {
             var day = number > 0 ? number : frame.yearLength + 1 + number
             if !(1...frame.yearLength).contains(day) {
-                switch skip {
+                switch monthly.skip {
                 case .omit: continue
                 case .backward: day = number > 0 ? frame.yearLength : 0
                 case .forward: day = number > 0 ? frame.yearLength + 1 : 1
@@ -144,16 +185,14 @@ extension DayFilter {
     /// A week belongs to the days' own calendar year, also where it is counted as one of the year beside it.
     private func bitsOfWeekNumbers(_ frame: YearFrame) -> UInt64 {
         var bits: UInt64 = 0
-        for year in (frame.month == 1 ? frame.year - 1 : frame.year)...(frame.month == 12 ? frame.year + 1 : frame.year)
-        {
+        let first = frame.month == 1 ? frame.year - 1 : frame.year
+        let last = frame.month == 12 ? frame.year + 1 : frame.year
+        for year in first...last {
             let first = firstWeek(of: year)
             let weeks = (firstWeek(of: year + 1) - first) / 7
             for number in weekNumbers {
                 let week = number > 0 ? number - 1 : weeks + number
-                guard (0..<weeks).contains(week) else { continue }
-                let start = first + week * 7
-                guard start <= frame.base + frame.length, start + 6 > frame.base else { continue }
-                for day in start...(start + 6) { bits |= frame.bit(day) }
+                if week >= 0, week < weeks { bits |= frame.week(from: first + week * 7) }
             }
         }
         return bits
@@ -161,8 +200,8 @@ extension DayFilter {
 
     /// The first day of week 1: the week that holds 4 January has at least four days in the year.
     private func firstWeek(of year: Int) -> Int {
-        let fourth = CivilDate.daysSinceEpoch(year: year, month: 1, day: 4)
-        return fourth - (fourth + 3 - (weekStart.rawValue - 1)).modulo(7)
+        let fourth = YearFrame.base(of: year) + 4
+        return fourth - WeekdayBits.weekday(of: fourth + 1 - weekStart.rawValue)
     }
 
     private func bitsOfOrdinals(_ frame: YearFrame) -> UInt64 {
@@ -170,15 +209,10 @@ extension DayFilter {
         let length = countsInYear ? frame.yearLength : frame.length
         var bits: UInt64 = 0
         for entry in ordinals {
-            let day: Int
-            if entry.ordinal > 0 {
-                let ahead = (entry.weekday.rawValue - 1 - (base + 1 + 3)).modulo(7)
-                day = 1 + ahead + (entry.ordinal - 1) * 7
-            } else {
-                let back = ((base + length + 3) - (entry.weekday.rawValue - 1)).modulo(7)
-                day = length - back + (entry.ordinal + 1) * 7
-            }
-            if (1...length).contains(day) { bits |= frame.bit(base + day) }
+            let first = 1 + (entry.weekday.rawValue + 6 - WeekdayBits.weekday(of: base + 1)) % 7
+            let last = first + (length - first) / 7 * 7
+            let day = entry.ordinal > 0 ? first + (entry.ordinal - 1) * 7 : last + (entry.ordinal + 1) * 7
+            if day >= 1, day <= length { bits |= frame.bit(base + day) }
         }
         return bits
     }

@@ -24,11 +24,19 @@ struct MonthDays {
 }
 
 extension UInt64 {
-    static func bit(_ number: Int) -> UInt64 { 1 << UInt64(number) }
+    static func bit(_ number: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: number) }
 
     /// Bits 1 to 31 for the numbers of a list that are among them.
     init(bits numbers: some Sequence<Int>) {
         self = numbers.reduce(0) { (1...31).contains($1) ? $0 | .bit($1) : $0 }
+    }
+
+    /// The bits from 1 up to that number, 63 at most.
+    static func bits(upTo number: Int) -> UInt64 { (.bit(number) &- 1) << 1 }
+
+    /// The bits from that number up; all below 0, none above 63.
+    static func bits(from number: Int) -> UInt64 {
+        number <= 0 ? .max : number >= 64 ? 0 : .max &<< UInt64(truncatingIfNeeded: number)
     }
 
     /// Its bits in ascending order, each with a call.
@@ -36,7 +44,23 @@ extension UInt64 {
         var rest = self
         while rest != 0 {
             body(rest.trailingZeroBitCount)
-            rest &= rest - 1
+            rest &= rest &- 1
+        }
+    }
+
+    /// Where the bit lies that has so many set ones below it; 64 where there are not so many.
+    func positionOfBit(at rank: Int) -> Int {
+        var rest = self
+        for _ in 0..<rank { rest &= rest &- 1 }
+        return rest.trailingZeroBitCount
+    }
+
+    /// Of its bits those at some positions, counted from 1, or from −1 backward (BYSETPOS).
+    func picking(_ positions: [Int]) -> UInt64 {
+        let count = nonzeroBitCount
+        return positions.reduce(0) { picked, position in
+            let rank = position > 0 ? position - 1 : count + position
+            return (0..<count).contains(rank) ? picked | .bit(positionOfBit(at: rank)) : picked
         }
     }
 }

@@ -49,6 +49,24 @@ struct Period {
         highItem = items.count - 1
     }
 
+    /// Keeps the instances at some positions, counted from 1, or from −1 backward; the positions are sorted.
+    mutating func pick(_ positions: [Int], _ grid: TimeGrid) {
+        let count = count(grid)
+        // Those counted backward come first in the list; both runs are ascending, so they are merged.
+        let firstForward = positions.firstIndex { $0 > 0 } ?? positions.count
+        var (backward, forward) = (0, firstForward)
+        while backward < firstForward || forward < positions.count {
+            let fromEnd = backward < firstForward ? count + positions[backward] : .max
+            let fromStart = forward < positions.count ? positions[forward] - 1 : .max
+            if fromEnd <= fromStart { backward += 1 }
+            if fromStart <= fromEnd { forward += 1 }
+            let place = min(fromEnd, fromStart)
+            if place >= 0, place < count { items.append(instance(at: place, grid)) }
+        }
+        (low, high) = (0, -1)
+        highItem = items.count - 1
+    }
+
     var isEmpty: Bool { low > high && lowItem > highItem }
 
     /// How many days there are, before any is consumed.
@@ -86,6 +104,7 @@ struct Period {
 
     /// The instance at a position, 0 to `count(_:)` − 1, while none is consumed.
     func instance(at position: Int, _ grid: TimeGrid) -> Int64 {
+        if lowItem <= highItem { return items[lowItem + position] }
         let (day, time) = position.quotientAndRemainder(dividingBy: grid.count)
         return instance(day: self.day(at: day), grid[time])
     }
@@ -173,12 +192,5 @@ extension Period {
         guard consumedTimes == grid.count else { return }
         consumedTimes = 0
         words[high] &= ~.bit(day - bases[high])
-    }
-}
-
-extension UInt64 {
-    /// The bits from that number up; all below 0, none above 63.
-    fileprivate static func bits(from number: Int) -> UInt64 {
-        number <= 0 ? .max : number >= 64 ? 0 : .max << UInt64(number)
     }
 }

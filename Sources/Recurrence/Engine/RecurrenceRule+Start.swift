@@ -1,10 +1,12 @@
-internal import ZonedTime
+public import ZonedTime
 
 extension RecurrenceRule {
     /// The rule with the parts that it leaves to its start (RFC 5545 §3.3.10: "information … from DTSTART").
     ///
+    /// So written out, it means the same days and times from another start on.
+    ///
     /// - Parameter isWholeDays: the start is a date; parts of the time of day are ignored then.
-    func withParts(of start: CivilDateTime, isWholeDays: Bool) -> RecurrenceRule {
+    public func withParts(of start: CivilDateTime, isWholeDays: Bool) -> RecurrenceRule {
         var rule = self
         rule.addDayParts(of: start.date)
         if isWholeDays {

@@ -56,14 +56,7 @@ extension RulePlan {
 
     /// BYSETPOS: keeps the instances at those positions of the period.
     private func pick(from period: inout Period) {
-        let count = period.count(grid)
-        var picked: [Int64] = []
-        for position in setPositions {
-            let place = position > 0 ? position - 1 : count + position
-            if (0..<count).contains(place) { picked.append(period.instance(at: place, grid)) }
-        }
-        picked.sort()
-        period.replace(with: picked.withoutRepeats)
+        period.pick(setPositions, grid)
     }
 
     /// Where periods adjoin, a day that SKIP moved into the next one is given there, once and in its place.

@@ -5,6 +5,16 @@ internal import ZonedTime
 /// Periods have indices: years, months since year 0, weeks, days, hours, minutes or seconds since 1970.
 /// Those of the rule begin with the start's and follow each other at the rule's interval.
 final class RulePlan: Sendable {
+    /// How the rule's instances are found.
+    enum Walk: Sendable {
+        /// By weekdays alone.
+        case days
+        /// Month by month.
+        case months
+        /// Period by period, as RFC 5545 describes it.
+        case periods
+    }
+
     let frequency: Frequency
     let interval: Int
     /// The start, in seconds on the wall clock since 1970-01-01T00:00:00: nothing of the rule is earlier.
@@ -14,9 +24,17 @@ final class RulePlan: Sendable {
     let grid: TimeGrid
     /// For periods shorter than a day: the times of the day at which one may begin; `nil` where all may.
     let limits: TimeGrid?
+    /// What is left of BYSETPOS: where it picks among times of a day, or within months, it is in grid and filter.
     let setPositions: [Int]
-    /// Whether dates that do not exist are moved (SKIP), perhaps into the period beside.
+    /// Whether dates that do not exist are moved (SKIP), perhaps into the month beside.
     let moves: Bool
+    let walk: Walk
+    let days: DayStride
+    let months: MonthStride
+    /// Whether a day has more than one time.
+    let hasManyTimes: Bool
+    /// The day parts alone, of a rule with periods shorter than a day.
+    let dayRule: RecurrenceRule?
     private let weekAnchor: Int
     let startIndex: Int
     /// Whether it is certain that the rule has no instance at all.
@@ -28,21 +46,76 @@ final class RulePlan: Sendable {
         // Longer than all years that there are in seconds: larger ones mean the same.
         interval = min(max(rule.interval, 1), 1 << 39)
         self.start = start.secondsSinceEpoch
-        filter = DayFilter(full)
-        moves = rule.skip != .omit && rule.frequency <= .monthly
-        let seconds = Set(full.bySecond.map { min($0, 59) }).sorted()
-        grid = TimeGrid(
+        // 1970-01-01 was a Thursday: three days before it a week began that begins on Mondays.
+        weekAnchor = -3 + Weekday.monday.days(until: rule.weekStart)
+        startIndex = RulePlan.index(of: self.start, frequency, weekAnchor: weekAnchor)
+
+        let seconds = full.bySecond.contains(60) ? Set(full.bySecond.map { min($0, 59) }).sorted() : full.bySecond
+        var grid = TimeGrid(
             hours: frequency < .hourly ? full.byHour : [0],
             minutes: frequency < .minutely ? full.byMinute : [0],
             seconds: frequency < .secondly ? seconds : [0])
         limits = RulePlan.limits(full, seconds: seconds)
-        setPositions = rule.bySetPosition
-        // 1970-01-01 was a Thursday: three days before it a week began that begins on Mondays.
-        weekAnchor = -3 + Weekday.monday.days(until: rule.weekStart)
-        startIndex = RulePlan.index(of: self.start, frequency, weekAnchor: weekAnchor)
+        var filter = DayFilter(full)
+        var positions = rule.bySetPosition
+        if !positions.isEmpty, frequency >= .daily {
+            (grid, positions) = (grid.picking(positions), [])
+        } else if !positions.isEmpty, frequency == .monthly, grid.count == 1, filter.hasTable {
+            filter = DayFilter(full, picking: positions)
+            positions = []
+        }
+        moves = rule.skip != .omit && rule.frequency <= .monthly && !filter.staysInMonth
+        let day = Int(self.start).dividedDown(by: 86_400)
+        // Of weeks that are all alike DayStride picks once for all.
+        let picksLater = !positions.isEmpty && !(frequency == .weekly && grid.count == 1 && filter.isOfWeekdays)
+        walk = RulePlan.walk(frequency, interval, filter, picks: picksLater)
+        days = walk == .days ? RulePlan.days(from: day, weekAnchor, frequency, interval, filter, positions) : .none
+        months =
+            walk == .months
+            ? MonthStride(from: day, frequency, interval: interval, filter: filter, moves: moves) : .none
+        if walk != .periods { positions = [] }
+        dayRule = frequency < .hourly ? nil : RulePlan.dayRule(full)
         isEmpty =
-            !RulePlan.reaches(limits, from: startIndex, interval: interval, frequency)
-            || RulePlan.picksNothing(setPositions, of: frequency >= .daily ? grid.count : 366 * grid.count)
+            grid.count == 0 || !RulePlan.reaches(limits, from: startIndex, interval: interval, frequency)
+            || RulePlan.picksNothing(positions, of: 366 * grid.count)
+        self.grid = grid
+        self.filter = filter
+        setPositions = positions
+        hasManyTimes = grid.count > 1
+    }
+
+    private static func dayRule(_ rule: RecurrenceRule) -> RecurrenceRule {
+        var days = RecurrenceRule(frequency: .daily)
+        days.byMonth = rule.byMonth
+        days.byWeekNumber = rule.byWeekNumber
+        days.byYearDay = rule.byYearDay
+        days.byMonthDay = rule.byMonthDay
+        days.byDay = rule.byDay
+        days.weekStart = rule.weekStart
+        return days
+    }
+
+    private static func walk(
+        _ frequency: Frequency, _ interval: Int, _ filter: DayFilter, picks: Bool
+    ) -> Walk {
+        switch frequency {
+        case _ where picks: .periods
+        case .yearly, .monthly: .months
+        case .weekly, .daily:
+            filter.isOfWeekdays ? .days : frequency == .daily || interval == 1 ? .months : .periods
+        case .hourly, .minutely, .secondly: .periods
+        }
+    }
+
+    private static func days(
+        from day: Int, _ weekAnchor: Int, _ frequency: Frequency, _ interval: Int, _ filter: DayFilter,
+        _ positions: [Int]
+    ) -> DayStride {
+        guard frequency == .weekly else { return DayStride(from: day, step: interval, weekdays: filter.weekdays) }
+        let first = weekAnchor + (day - weekAnchor).dividedDown(by: 7) * 7
+        let week = filter.weekdays.bits(from: first) & 0x7F
+        return DayStride(
+            fromWeekOf: first, step: interval, week: positions.isEmpty ? week : week.picking(positions))
     }
 
     private static func limits(_ rule: RecurrenceRule, seconds: [Int]) -> TimeGrid? {
@@ -73,11 +146,6 @@ final class RulePlan: Sendable {
         return (0..<limits.count).contains { (limits[$0] / frequency.seconds).modulo(step) == remainder }
     }
 
-    /// How many instances every period has, where no part leaves any out; `nil` where they may differ.
-    var countInEveryPeriod: Int? {
-        frequency >= .daily && filter.isOpen && limits == nil && setPositions.isEmpty ? grid.count : nil
-    }
-
     private static func picksNothing(_ positions: [Int], of count: Int) -> Bool {
         !positions.isEmpty && positions.allSatisfy { $0.magnitude > count }
     }
@@ -98,6 +166,12 @@ extension Frequency {
 // MARK: - Indices
 
 extension RulePlan {
+    /// The month that a day lies in.
+    func month(of day: Int) -> Int {
+        let (year, month, _) = CivilDate(unchecked: day).components
+        return year * 12 + month - 1
+    }
+
     /// The period that a reading lies in.
     func index(of reading: Int64) -> Int {
         RulePlan.index(of: reading, frequency, weekAnchor: weekAnchor)
