@@ -76,13 +76,15 @@ struct StoredIndex: ScheduleIndex {
         let number = isByMonth ? year * 12 + month - 1 : date.daysSinceEpoch
         let mask = Track.mask(of: date)
         // The index holds every column, so that a series that does not fit the day costs a fraction of a
-        // microsecond. A negative number cannot leave the residue that SQLite's % would give it.
+        // microsecond; what most of them fail is asked first. A negative number cannot leave the residue that
+        // SQLite's % would give it.
+        let residue = number >= 0 ? "?4 % period" : "((?4 % period) + period) % period"
         return try db.rows(
             """
             SELECT time_of_day, id, meeting, segment FROM track
             WHERE track_group = ?1 AND (time_of_day, id) > (?2, ?3)
-                AND ((?4 % period) + period) % period = residue AND day_mask & ?5 <> 0 AND day_mask & ?9 <> 0
-                AND over > ?8 AND first_day <= ?6 AND (last_day IS NULL OR last_day >= ?6)
+                AND over > ?8 AND day_mask & ?5 <> 0 AND day_mask & ?9 <> 0 AND \(residue) = residue
+                AND first_day <= ?6 AND (last_day IS NULL OR last_day >= ?6)
             ORDER BY time_of_day, id LIMIT ?7
             """,
             [
