@@ -50,8 +50,11 @@ test: setup
 run: build
 	@exec $(OUT)/convened $(ARGS)
 
-bench: setup
-	@swift run -c release --package-path Benchmarks
+# SIZES="1000" leaves out the million, whose schedule takes some minutes to write.
+bench: build
+	@swift build -c release --package-path Benchmarks --product measure
+	@swift build -c release --package-path Benchmarks --product sample-schedule
+	@Benchmarks/.build/release/measure $(OUT) Benchmarks/.build/release/sample-schedule $(SIZES)
 
 interop: setup
 	@swift build

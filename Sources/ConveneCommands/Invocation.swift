@@ -44,10 +44,22 @@ struct Invocation {
 
     /// The verb that the arguments ask for. Throws what ArgumentParser finds wrong with them.
     func parse() throws -> any ParsableCommand {
-        let verb = try ConveneCommand.parseAsRoot(arguments)
+        let verb = try parsedByItself ?? ConveneCommand.parseAsRoot(arguments)
         guard var watch = verb as? WatchCommand else { return verb }
         watch.exec = command
         return watch
+    }
+
+    /// The verb, where it stands first and its arguments can be read without the whole tree of verbs.
+    ///
+    /// That tree is most of the time between a key and its answer. Where anything is wrong, it is asked: only it
+    /// knows how the program is used.
+    private var parsedByItself: (any ParsableCommand)? {
+        guard let name = arguments.first,
+            let verb = ConveneCommand.configuration.subcommands.first(where: { $0._commandName == name }),
+            verb.configuration.subcommands.isEmpty
+        else { return nil }
+        return try? verb.parse(Array(arguments.dropFirst()))
     }
 
     /// People read why on standard error; a program that asked for JSON finds the protocol's error on standard output.

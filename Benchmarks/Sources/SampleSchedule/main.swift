@@ -1,6 +1,7 @@
 // Writes a schedule of N meetings as JSON Lines for `convene add --batch --chunk`.
 //
 //   sample-schedule N [SEED]
+//   sample-schedule N SEED moves      calls of Move instead: one date of every twentieth series, where there is one
 //
 // Three in ten recur, from daily to yearly; half have the standard alarms, the others none; ten zones; starts over
 // the two years around 2026-11. The same seed writes the same schedule.
@@ -17,7 +18,7 @@ let lengths = ["30m", "1h", "90m", "2h", "15m"]
 
 func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-func rule() -> String {
+func rule(_ random: inout SplitMix64) -> String {
     switch Int.random(in: 0..<8, using: &random) {
     case 0: "FREQ=DAILY"
     case 1: "FREQ=DAILY;INTERVAL=\(Int.random(in: 2...5, using: &random))"
@@ -30,6 +31,7 @@ func rule() -> String {
     }
 }
 
+let movesOnly = CommandLine.arguments.count > 3 && CommandLine.arguments[3] == "moves"
 var lines = ""
 for number in 1...max(1, count) {
     let year = Int.random(in: 2025...2027, using: &random)
@@ -37,15 +39,22 @@ for number in 1...max(1, count) {
     let day = Int.random(in: 1...28, using: &random)
     let hour = Int.random(in: 6...20, using: &random)
     let minute = Int.random(in: 0..<12, using: &random) * 5
-    let when = "\(year)-\(padded(month))-\(padded(day)) \(padded(hour)):\(padded(minute))"
+    let date = "\(year)-\(padded(month))-\(padded(day))"
+    let when = "\(date) \(padded(hour)):\(padded(minute))"
     var fields = [
         "\"summary\":\"Meeting \(number)\"", "\"when\":\"\(when)\"",
         "\"zone\":\"\(zones.randomElement(using: &random) ?? "UTC")\"",
         "\"duration\":\"\(lengths.randomElement(using: &random) ?? "1h")\"",
     ]
-    if Int.random(in: 0..<10, using: &random) < 3 { fields.append("\"repeat\":\"\(rule())\"") }
+    let recurs = Int.random(in: 0..<10, using: &random) < 3
+    if recurs { fields.append("\"repeat\":\"\(rule(&random))\"") }
     if Bool.random(using: &random) { fields.append("\"alarms\":[\"none\"]") }
-    lines += "{\(fields.joined(separator: ","))}\n"
+    if !movesOnly {
+        lines += "{\(fields.joined(separator: ","))}\n"
+    } else if recurs, number % 20 == 0 {
+        let parameters = "{\"reference\":\"\(number)@\(date)\",\"when\":\"21:30\"}"
+        lines += "{\"method\":\"org.convene.Schedule.Move\",\"parameters\":\(parameters)}\n"
+    }
     if lines.utf8.count > 1 << 16 {
         print(lines, terminator: "")
         lines = ""
