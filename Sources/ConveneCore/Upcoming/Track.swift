@@ -183,8 +183,8 @@ private struct TrackBuilder {
     }()
 
     private func bits(_ first: Int, _ last: Int) -> Int {
-        let days = max(1, first)...max(1, min(31, last))
-        return days.reduce(0) { $0 | 1 << $1 }
+        // A rule may name a sixth Monday, which no month has.
+        (1...31).reduce(0) { first <= $1 && $1 <= last ? $0 | 1 << $1 : $0 }
     }
 
     private func track(_ cycle: Track.Cycle, slot: Int, period: Int, residue: Int, _ dayMask: Int) -> Track {
