@@ -13,11 +13,22 @@ enum QueueRows {
         throws
     {
         if !isNew { try db.run("DELETE FROM queue WHERE meeting = ?", [meeting.number]) }
-        for row in rows {
+        for row in rows { try insert(row, of: meeting, context, db) }
+    }
+
+    /// Puts a row in, or where the journal already holds what it says, the next of its series that it does not hold.
+    ///
+    /// So a move there and back, or a clock that was set back, says nothing twice, and no series stops at what was
+    /// said already.
+    private static func insert(_ row: QueuedAlarm, of meeting: Meeting, _ context: Context, _ db: Database) throws {
+        var next: QueuedAlarm? = row
+        while let row = next {
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-            // What the journal already holds is not owed: a move there and back says nothing twice.
-            if try NotificationRows.exists(identity, db) { continue }
-            try insert(row, identity, meeting.number, db)
+            guard try NotificationRows.exists(identity, db) else {
+                return try insert(row, identity, meeting.number, db)
+            }
+            guard !row.isOwn, let said = row.recurrenceID else { return }
+            next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
         }
     }
 
@@ -34,15 +45,8 @@ enum QueueRows {
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
             return true
         }
-        var next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones)
-        while let row = next {
-            let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-            if try !NotificationRows.exists(identity, db) {
-                try insert(row, identity, number, db)
-                break
-            }
-            guard let passed = row.recurrenceID else { break }
-            next = try meeting.queue(following: passed, of: row.alarm, in: context.zones)
+        if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones) {
+            try insert(next, of: meeting, context, db)
         }
         return true
     }
