@@ -37,11 +37,29 @@ enum DatabaseFile {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: readOnlyName(of: path), configuration: configuration)
         try queue.read { db in
             if try version(of: db, path: path) == Schema.version { try checkTables(db, path: path) }
         }
         try queue.close()
+    }
+
+    /// A name under which SQLite reads a file that nobody writes, and leaves nothing beside it (uri.html).
+    ///
+    /// Where there is a log of writes, it belongs to the file, and has to be read too.
+    private static func readOnlyName(of path: String) -> String {
+        var log = stat()
+        if stat(path + "-wal", &log) == 0, log.st_size > 0 { return path }
+        var name = "file:"
+        for character in path {
+            switch character {
+            case "%": name += "%25"
+            case "?": name += "%3f"
+            case "#": name += "%23"
+            default: name.append(character)
+            }
+        }
+        return name + "?immutable=1"
     }
 
     private static func prepare(_ db: Database, path: String) throws {
