@@ -9,8 +9,10 @@ public struct RecurrenceRule: Hashable, Sendable {
     public struct WeekdayOrdinal: Hashable, Comparable, Sendable {
         /// −53 to −1 or 1 to 53; 0 stands for every such weekday.
         public let ordinal: Int
+        /// The day of the week that is meant.
         public let weekday: Weekday
 
+        /// The weekday of that ordinal; without one, every such weekday.
         public init(_ weekday: Weekday, ordinal: Int = 0) {
             self.ordinal = ordinal
             self.weekday = weekday
@@ -39,9 +41,11 @@ public struct RecurrenceRule: Hashable, Sendable {
         case omit, backward, forward
     }
 
+    /// The length of the periods that the parts below choose from.
     public var frequency: Frequency
     /// At least 1.
     public var interval: Int = 1
+    /// Where the rule ends.
     public var end: End = .never
     /// 0 to 60.
     public var bySecond: [Int] = []
@@ -49,6 +53,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     public var byMinute: [Int] = []
     /// 0 to 23.
     public var byHour: [Int] = []
+    /// Weekdays, with ordinals only for months and years.
     public var byDay: [WeekdayOrdinal] = []
     /// −31 to −1, 1 to 31.
     public var byMonthDay: [Int] = []
@@ -60,7 +65,9 @@ public struct RecurrenceRule: Hashable, Sendable {
     public var byMonth: [Int] = []
     /// −366 to −1, 1 to 366.
     public var bySetPosition: [Int] = []
+    /// The first day of a week (WKST).
     public var weekStart: Weekday = .monday
+    /// What becomes of dates that do not exist.
     public var skip: Skip = .omit
 
     /// The plain rule: one occurrence a period, as its start says, without an end.

@@ -5,6 +5,7 @@ public struct RecurrenceRuleError: Error, Hashable, Sendable, CustomStringConver
     /// What is wrong there, in English: `BYHOUR takes numbers from 0 to 23`.
     public var reason: String
 
+    /// Names the place and what is wrong there.
     public init(position: Int, reason: String) {
         self.position = position
         self.reason = reason

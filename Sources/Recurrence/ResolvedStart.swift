@@ -6,6 +6,7 @@ public struct ResolvedStart: Hashable, Sendable {
     public let nominal: CivilDateTime
     /// The instant that RFC 5545 §3.3.5 gives it.
     public let instant: Instant
+    /// Whether a clock change skips or repeats the reading.
     public let resolution: OffsetResolution
 
     init(_ nominal: CivilDateTime, _ resolution: OffsetResolution) {

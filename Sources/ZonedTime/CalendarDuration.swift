@@ -21,6 +21,7 @@ public struct CalendarDuration: Hashable, Sendable {
         self.init(unchecked: days, seconds)
     }
 
+    /// No time at all.
     public static let zero = CalendarDuration(unchecked: 0, 0)
 
     /// So many nominal days.

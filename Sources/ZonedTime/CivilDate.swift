@@ -28,6 +28,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         self.init(unchecked: daysSinceEpoch)
     }
 
+    /// 1 to 9999.
     public var year: Int { components.year }
     /// 1 to 12.
     public var month: Int { components.month }
@@ -49,6 +50,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// The day of the week.
     public var weekday: Weekday {
         // 0001-01-01 was a Monday.
         Weekday.monday.advanced(byDays: daysSinceEpoch - CivilDate.min.daysSinceEpoch)
@@ -74,6 +76,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         lhs.daysSinceEpoch < rhs.daysSinceEpoch
     }
 
+    /// Whether the year has a 29 February, by the Gregorian rule.
     public static func isLeapYear(_ year: Int) -> Bool {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     }

@@ -7,6 +7,7 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
         self.secondsSinceEpoch = secondsSinceEpoch
     }
 
+    /// Joins a day and a time of day.
     public init(_ date: CivilDate, _ time: CivilTime) {
         self.init(unchecked: Int64(date.daysSinceEpoch) * 86_400 + Int64(time.secondOfDay))
     }
@@ -32,10 +33,12 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
     /// 9999-12-31T23:59:59.
     public static let max = CivilDateTime(CivilDate.max, CivilTime(unchecked: 86_399))
 
+    /// What the calendar shows.
     public var date: CivilDate {
         CivilDate(unchecked: Int(daysAndSeconds.days))
     }
 
+    /// What the clock shows.
     public var time: CivilTime {
         CivilTime(unchecked: Int(daysAndSeconds.seconds))
     }

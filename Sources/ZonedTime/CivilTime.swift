@@ -3,7 +3,9 @@ public struct CivilTime: Hashable, Comparable, Sendable {
     /// 0 to 86,399.
     public let secondOfDay: Int
 
+    /// 00:00:00.
     public static let midnight = CivilTime(unchecked: 0)
+    /// 12:00:00.
     public static let noon = CivilTime(unchecked: 43_200)
 
     package init(unchecked secondOfDay: Int) {

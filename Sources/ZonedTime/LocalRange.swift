@@ -7,11 +7,13 @@ public struct LocalRange: Hashable, Sendable {
     let lower: Int64
     /// The first that no longer does.
     let upper: Int64
+    /// The offset that all of them have.
     public let offset: Offset
 
     /// Contains no reading: the value to begin with.
     public static let empty = LocalRange(lower: 0, upper: 0, offset: .utc)
 
+    /// Whether the reading lies in the range, and so has its offset.
     public func contains(_ reading: CivilDateTime) -> Bool {
         lower <= reading.secondsSinceEpoch && reading.secondsSinceEpoch < upper
     }

@@ -3,8 +3,10 @@ public struct Offset: Hashable, Comparable, Sendable {
     /// Positive east of Greenwich, negative west of it; within ±26 hours (RFC 9636 allows −24:59:59 to +25:59:59).
     public let secondsEastOfUTC: Int
 
+    /// No distance at all.
     public static let utc = Offset(secondsEastOfUTC: 0)
 
+    /// Creates the offset of so many seconds, positive east of Greenwich.
     public init(secondsEastOfUTC: Int) {
         self.secondsEastOfUTC = secondsEastOfUTC
     }

@@ -2,7 +2,9 @@
 public struct Transition: Hashable, Sendable {
     /// The first instant at which `after` holds.
     public let instant: Instant
+    /// What the clocks followed until then.
     public let before: LocalTimeType
+    /// What they follow from then on.
     public let after: LocalTimeType
 
     package init(instant: Instant, before: LocalTimeType, after: LocalTimeType) {
