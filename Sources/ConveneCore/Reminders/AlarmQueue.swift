@@ -134,6 +134,11 @@ extension Meeting {
             case let id? where position == home: from = id.advanced(bySeconds: 1) ?? .max
             case _?: from = .min
             }
+            // What was called off from here on is not searched, date by date, for one that reminds.
+            let remindsAgain = overrides.contains { override in
+                override.recurrenceID >= from && override.timing == nil && override.status?.reminds ?? false
+            }
+            guard segment.status.reminds || remindsAgain else { continue }
             var looked = 0
             for start in set.starts(from: from) {
                 guard segment.covers(start), looked < 10_000 else { break }
