@@ -79,8 +79,8 @@ let package = Package(
 
         // Tests: a folder a room, and what they share.
         .target(
-            name: "ConveneTestSupport", dependencies: ["ZonedTime"], path: "Tests/ConveneTestSupport",
-            swiftSettings: houseRules),
+            name: "ConveneTestSupport", dependencies: ["ConveneCore", "Recurrence", "ZonedTime"],
+            path: "Tests/ConveneTestSupport", swiftSettings: houseRules),
         .testTarget(
             name: "ZonedTimeTests", dependencies: ["ZonedTime", "ConveneTestSupport"], swiftSettings: houseRules),
         .testTarget(
@@ -107,6 +107,11 @@ let package = Package(
         .testTarget(
             name: "SystemdTests", dependencies: ["Systemd", "ConveneTestSupport", logging],
             swiftSettings: houseRules),
+        .testTarget(
+            name: "ConveneStoreTests",
+            dependencies: ["ConveneStore", "ConveneCore", "ConveneTestSupport", "Recurrence", "ZonedTime", grdb],
+            swiftSettings: houseRules),
+        .testTarget(name: "TidyTests", dependencies: ["ConveneTestSupport"], swiftSettings: houseRules),
         .testTarget(
             name: "ConveneCommandsTests",
             dependencies: [

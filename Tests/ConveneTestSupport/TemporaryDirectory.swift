@@ -34,6 +34,27 @@ public final class TemporaryDirectory: Sendable {
         contents(of: "\(path)/\(name)")
     }
 
+    /// A file's bytes; none where there is no file.
+    public func bytes(of name: String) -> [UInt8] {
+        let file = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return [] }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(file, &part, part.count)
+            guard count > 0 else { return bytes }
+            bytes += part.prefix(count)
+        }
+    }
+
+    /// The names of what is in it, sorted.
+    public func names() -> [String] {
+        var names: [String] = []
+        forEachEntry(of: path) { name, _ in names.append(name) }
+        return names.sorted()
+    }
+
     /// Makes a symbolic link, in the place of another file if need be.
     public func link(_ name: String, to target: String) {
         unlink("\(path)/\(name)")
@@ -43,19 +64,24 @@ public final class TemporaryDirectory: Sendable {
 
 /// Removes a directory and what is in it, without following links.
 private func removeTree(_ path: String) {
-    if let stream = opendir(path) {
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard name != ".", name != ".." else { continue }
-            if entry.pointee.d_type == UInt8(DT_DIR) {
-                removeTree("\(path)/\(name)")
-            } else {
-                unlink("\(path)/\(name)")
-            }
+    forEachEntry(of: path) { name, isDirectory in
+        if isDirectory {
+            removeTree("\(path)/\(name)")
+        } else {
+            unlink("\(path)/\(name)")
         }
-        closedir(stream)
     }
     rmdir(path)
+}
+
+private func forEachEntry(of path: String, _ body: (_ name: String, _ isDirectory: Bool) -> Void) {
+    guard let stream = opendir(path) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        guard name != ".", name != ".." else { continue }
+        body(name, entry.pointee.d_type == UInt8(DT_DIR))
+    }
 }
