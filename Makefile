@@ -8,9 +8,10 @@ RELEASE = swift build -c release --static-swift-stdlib
 OUT = .build/release
 PROGRAMS = $(OUT)/convened $(OUT)/convene
 SOURCES = $(shell find Sources Package.swift -type f)
-FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources) \
+	Benchmarks/Recurrence/Package.swift Benchmarks/Recurrence/Sources/RecurrenceBenchmark
 
-.PHONY: help setup build demo test run install bench interop format lint clean
+.PHONY: help setup build demo test run install bench bench-recurrence interop format lint clean
 
 help:
 	@echo 'make demo      set up, build, and show convene at work in a temporary place'
@@ -18,7 +19,7 @@ help:
 	@echo 'make build     set up, and build the release'
 	@echo 'make install   install into DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)'
 	@echo 'make run       run the daemon in the foreground (ARGS="--socket PATH")'
-	@echo 'make bench     measure'
+	@echo 'make bench     measure; make bench-recurrence only the recurrence engine, beside three others'
 	@echo 'make interop   try the protocol with the clients that others wrote'
 	@echo 'make format    format the sources; make lint only looks'
 
@@ -51,10 +52,14 @@ run: build
 	@exec $(OUT)/convened $(ARGS)
 
 # SIZES="1000" leaves out the million, whose schedule takes some minutes to write.
-bench: build
+bench: build bench-recurrence
 	@swift build -c release --package-path Benchmarks --product measure
 	@swift build -c release --package-path Benchmarks --product sample-schedule
 	@Benchmarks/.build/release/measure $(OUT) Benchmarks/.build/release/sample-schedule $(SIZES)
+
+bench-recurrence:
+	@scripts/setup.sh --comparison
+	@scripts/bench-recurrence.sh .build-venv/bin/python3
 
 interop: setup
 	@swift build

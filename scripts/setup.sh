@@ -2,7 +2,8 @@
 # Installs what building and running convene needs and is not there yet: on Debian with apt-get.
 # Quiet, and without network, where everything is there.
 #
-# usage: setup.sh [--tests]     with --tests also what only the tests use
+# usage: setup.sh [--tests|--comparison]     with --tests also what only the tests use, with --comparison what the
+#                                            recurrence engine is compared with
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,6 +19,8 @@ command -v swift >/dev/null ||
 packages='libsqlite3-dev libsystemd-dev pkg-config systemd tzdata'
 # Clients that others wrote, and kills at an exact system call.
 [ "${1:-}" != --tests ] || packages="$packages python3-venv strace"
+# Other recurrence engines.
+[ "${1:-}" != --comparison ] || packages="$packages python3-venv libical-dev"
 
 if command -v dpkg-query >/dev/null; then
     missing=
@@ -48,9 +51,15 @@ else
     echo "convene: this is no Debian, so nothing is installed; wanted are what Debian calls $packages." >&2
 fi
 
-[ "${1:-}" = --tests ] || exit 0
-if ! .build-venv/bin/python3 -c 'import varlink, asyncvarlink' 2>/dev/null; then
-    echo "Installing Python packages into .build-venv: varlink asyncvarlink"
-    python3 -m venv .build-venv && .build-venv/bin/pip install -q --disable-pip-version-check varlink asyncvarlink ||
-        refuse "Python's packages 'varlink' and 'asyncvarlink' could not be installed into .build-venv."
-fi
+# Installs Python packages into .build-venv, unless a program can do without.
+python_packages() { # PROGRAM PACKAGE...
+    .build-venv/bin/python3 -c "$1" 2>/dev/null && return
+    shift
+    echo "Installing Python packages into .build-venv: $*"
+    python3 -m venv .build-venv && .build-venv/bin/pip install -q --disable-pip-version-check "$@" ||
+        refuse "Python's packages $* could not be installed into .build-venv."
+}
+case ${1:-} in
+--tests) python_packages 'import varlink, asyncvarlink' varlink asyncvarlink ;;
+--comparison) python_packages 'import dateutil' python-dateutil ;;
+esac

@@ -64,6 +64,20 @@ final class DayFilter: Sendable {
         self.table = table
     }
 
+    /// Whether it is certain that no day passes, in any year: 30 February, a sixth Monday.
+    var isNever: Bool {
+        guard months != 0 else { return true }
+        guard hasTable else { return false }
+        // The lengths that have a day at all, as bits 0 for 28 to 3 for 31.
+        var lengths = 0
+        for type in 0..<MonthFrame.types where table[type] != 0 { lengths |= 1 << (type / 7) }
+        // January, March, … have 31 days, April, June, … 30.
+        let (long, short, february): (UInt64, UInt64, UInt64) = (0b1_0101_1010_1010, 0b1010_0101_0000, .bit(2))
+        return
+            !(lengths & 0b1000 != 0 && months & long != 0 || lengths & 0b100 != 0 && months & short != 0
+            || lengths & 0b11 != 0 && months & february != 0)
+    }
+
     /// Whether only 29 February can pass.
     var isOfLeapDay: Bool {
         guard hasTable, months == .bit(2) else { return false }

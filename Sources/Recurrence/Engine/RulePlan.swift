@@ -76,7 +76,8 @@ final class RulePlan: Sendable {
         if walk != .periods { positions = [] }
         dayRule = frequency < .hourly ? nil : RulePlan.dayRule(full)
         isEmpty =
-            grid.count == 0 || !RulePlan.reaches(limits, from: startIndex, interval: interval, frequency)
+            grid.count == 0 || filter.isNever
+            || !RulePlan.reaches(limits, from: startIndex, interval: interval, frequency)
             || RulePlan.picksNothing(positions, of: 366 * grid.count)
         self.grid = grid
         self.filter = filter

@@ -80,7 +80,55 @@ extension TimeCount {
 
 extension TimeCount {
     private func countByWalking(before reading: Int64) -> Int {
-        let begin = Int64(plan.startIndex * plan.frequency.seconds)
+        guard let phases = DayPhases(plan) else { return countByPeriods(before: reading) }
+        let day = Int(reading).dividedDown(by: 86_400)
+        var count = 0
+        forEachDay { next in
+            guard next < day else { return false }
+            count += phases.count(on: next)
+            return true
+        }
+        return count * plan.grid.count + countByPeriods(on: day, before: reading)
+    }
+
+    private func instanceByWalking(to position: Int) -> Int64? {
+        guard let phases = DayPhases(plan) else { return instance(byPeriodsTo: position, from: plan.start) }
+        var rest = position
+        var found: Int?
+        forEachDay { day in
+            let count = phases.count(on: day) * plan.grid.count
+            if rest < count { found = day } else { rest -= count }
+            return found == nil
+        }
+        return found.flatMap { instance(byPeriodsTo: rest, from: Int64($0 * 86_400)) }
+    }
+
+    /// The days that pass, from the start's on, until it is enough.
+    private func forEachDay(_ body: (Int) -> Bool) {
+        let first = Int(plan.start).dividedDown(by: 86_400)
+        var month = plan.month(of: first)
+        while month <= 9_999 * 12 + 11 {
+            let days = plan.filter.days(ofMonth: month)
+            var word = days.days & .bits(from: first - days.base)
+            while word != 0 {
+                guard body(days.base + word.trailingZeroBitCount) else { return }
+                word &= word &- 1
+            }
+            month += 1
+        }
+    }
+
+    private func countByPeriods(on day: Int, before reading: Int64) -> Int {
+        let midnight = Int64(day * 86_400)
+        let begin = max(midnight, Int64(plan.startIndex * plan.frequency.seconds))
+        return countByPeriods(from: begin, before: reading)
+    }
+
+    private func countByPeriods(before reading: Int64) -> Int {
+        countByPeriods(from: Int64(plan.startIndex * plan.frequency.seconds), before: reading)
+    }
+
+    private func countByPeriods(from begin: Int64, before reading: Int64) -> Int {
         guard reading > begin else { return 0 }
         var walk = PeriodWalk(plan, from: begin, to: reading, .forward)
         var count = 0
@@ -88,8 +136,8 @@ extension TimeCount {
         return count
     }
 
-    private func instanceByWalking(to position: Int) -> Int64? {
-        let begin = Int64(plan.startIndex * plan.frequency.seconds)
+    private func instance(byPeriodsTo position: Int, from begin: Int64) -> Int64? {
+        let begin = max(begin, Int64(plan.startIndex * plan.frequency.seconds))
         var walk = PeriodWalk(plan, from: begin, to: CivilDateTime.max.secondsSinceEpoch, .forward)
         var rest = position
         repeat {
@@ -98,5 +146,43 @@ extension TimeCount {
             rest -= count
         } while walk.skipPeriod(plan)
         return nil
+    }
+}
+
+/// How many periods of a rule begin on a day, where there are several a day, at places that shift from day to day.
+private struct DayPhases {
+    private let plan: RulePlan
+    private let perDay: Int
+    /// For each place that the day's first period may have, how many follow it; `nil` where nothing limits them.
+    private let counts: [Int]?
+
+    /// `nil` where steps are longer than a day: those are few enough to be walked.
+    init?(_ plan: RulePlan) {
+        perDay = 86_400 / plan.frequency.seconds
+        guard plan.interval < perDay else { return nil }
+        self.plan = plan
+        counts = plan.limits.map { limits in
+            var counts = [Int](repeating: 0, count: plan.interval)
+            for position in 0..<limits.count {
+                counts[limits[position] / plan.frequency.seconds % plan.interval] += 1
+            }
+            return counts
+        }
+    }
+
+    func count(on day: Int) -> Int {
+        let midnight = day * perDay
+        // On the first day only what comes from the start on.
+        guard midnight > plan.startIndex else { return countOfFirstDay(from: plan.startIndex - midnight) }
+        let phase = (plan.startIndex - midnight).modulo(plan.interval)
+        return counts.map { $0[phase] } ?? (perDay - phase + plan.interval - 1) / plan.interval
+    }
+
+    private func countOfFirstDay(from place: Int) -> Int {
+        guard let limits = plan.limits else { return (perDay - place + plan.interval - 1) / plan.interval }
+        return (0..<limits.count).count {
+            let limit = limits[$0] / plan.frequency.seconds
+            return limit >= place && (limit - place) % plan.interval == 0
+        }
     }
 }
