@@ -11,19 +11,34 @@ public struct RecurrenceSet: Sendable {
     let dates: [Int64]
     /// Ascending.
     let exclusions: [Int64]
+    /// Lengths of added dates that have one of their own, by start.
+    let periods: [CivilDateTime: CalendarDuration]
+    /// Where occurrences were moved, by recurrence id.
+    let moves: [CivilDateTime: CivilDateTime]
     private let start: Int64
 
     /// - Parameters:
     ///   - start: the first occurrence; where rules leave a part open, such as the weekday, it is the start's.
+    ///   - dates: added ones (RDATE).
+    ///   - periods: added ones with a length of their own (RDATE;VALUE=PERIOD), by start.
+    ///   - exclusions: taken away, whatever gives them (EXDATE).
+    ///   - moves: the starts of occurrences that were moved, by recurrence id (RECURRENCE-ID). Only `occurrences`
+    ///     looks at them: all else speaks of recurrence ids.
     ///   - isWholeDays: the readings are dates; their times are midnight, and parts of the time of day are ignored.
     ///   - zone: where UNTIL is an instant, the zone whose wall clock the readings are; `nil` counts as UTC.
     public init(
-        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime] = [], exclusions: [CivilDateTime] = [],
+        start: CivilDateTime, rules: [RecurrenceRule], dates: [CivilDateTime] = [],
+        periods: [CivilDateTime: CalendarDuration] = [:], exclusions: [CivilDateTime] = [],
+        moves: [CivilDateTime: CivilDateTime] = [:],
         isWholeDays: Bool = false, zone: TimeZone? = nil
     ) {
         self.start = start.secondsSinceEpoch
         self.rules = rules.map { BoundedRule($0, start: start, isWholeDays: isWholeDays, zone: zone) }
-        self.dates = dates.isEmpty ? [start.secondsSinceEpoch] : Set([start] + dates).map(\.secondsSinceEpoch).sorted()
+        let added = periods.isEmpty ? dates : dates + periods.keys
+        self.dates =
+            added.isEmpty ? [start.secondsSinceEpoch] : Set([start] + added).map(\.secondsSinceEpoch).sorted()
+        self.periods = periods
+        self.moves = moves
         self.exclusions = exclusions.isEmpty ? [] : Set(exclusions).map(\.secondsSinceEpoch).sorted()
     }
 

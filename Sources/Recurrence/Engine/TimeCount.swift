@@ -92,7 +92,7 @@ extension TimeCount {
     }
 
     private func instanceByWalking(to position: Int) -> Int64? {
-        guard let phases = DayPhases(plan) else { return instance(byPeriodsTo: position, from: plan.start) }
+        guard let phases = DayPhases(plan) else { return instance(byPeriodsTo: position, from: .min) }
         var rest = position
         var found: Int?
         forEachDay { day in
