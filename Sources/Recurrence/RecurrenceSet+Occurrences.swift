@@ -10,6 +10,7 @@ extension RecurrenceSet {
         /// A length of its own, which an added period has; `nil` for the length of all others.
         public let duration: CalendarDuration?
 
+        /// An occurrence at its place in the set.
         public init(recurrenceID: CivilDateTime, start: CivilDateTime, duration: CalendarDuration? = nil) {
             self.recurrenceID = recurrenceID
             self.start = start

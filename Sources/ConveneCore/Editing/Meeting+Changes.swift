@@ -58,6 +58,7 @@ extension Meeting {
             guard self.status.canBecome(status) else { throw .statusChange(from: self.status, to: status) }
             guard status != .held else { throw .occurrenceRequired }
             try beginSegment(at: now, in: zones) { $0.status = status }
+            if !status.reminds { try carryStatus(status, from: now, in: zones) }
             return
         }
         guard let occurrence = try occurrence(of: recurrenceID, in: zones) else {
@@ -70,6 +71,18 @@ extension Meeting {
             override(recurrenceID) { $0.status = status }
         } else {
             segments[0].status = status
+        }
+    }
+
+    /// Lets a series that does not take place take with it the occurrences that have a date or a status of their own.
+    private mutating func carryStatus(
+        _ status: Status, from now: Instant, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) {
+        for override in overrides {
+            guard let occurrence = try occurrence(of: override.recurrenceID, in: zones), occurrence.startsAt >= now,
+                occurrence.status.canBecome(status)
+            else { continue }
+            self.override(override.recurrenceID) { $0.status = status }
         }
     }
 

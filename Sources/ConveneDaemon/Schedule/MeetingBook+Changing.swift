@@ -148,7 +148,7 @@ extension MeetingBook {
         return max(instant, desk.now)
     }
 
-    private func strayRemarks(_ strays: [CivilDateTime]) -> [String] {
+    func strayRemarks(_ strays: [CivilDateTime]) -> [String] {
         guard !strays.isEmpty else { return [] }
         let dates = strays.prefix(5).map { NotificationMessage.day($0.date) }.joined(separator: ", ")
         return ["Changed before, and not in the rule any more, so kept as dates of their own: \(dates)."]

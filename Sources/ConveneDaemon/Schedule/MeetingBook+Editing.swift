@@ -56,7 +56,7 @@ extension MeetingBook {
                 let strays = try meeting.beginSegment(at: from, in: zones) { segment throws(MeetingProblem) in
                     do { segment.timing = try change(segment.timing) } catch { throw MeetingProblem.endBeforeStart }
                 }
-                if !strays.isEmpty { outcome.remarks.append("\(strays.count) changed dates stay as they were.") }
+                outcome.remarks += strayRemarks(strays)
             } else if let before = try meeting.occurrence(of: target.recurrenceID, in: zones) {
                 try meeting.move(target.recurrenceID, to: try change(before.timing), in: zones)
                 outcome.before = before
@@ -76,11 +76,11 @@ extension MeetingBook {
         let zone = try zones.zone(named: meeting.timing.zone)
         if ["never", "none"].contains(Folding.fold(text)) {
             guard meeting.isSeries else { return }
-            try meeting.beginSegment(at: desk.now, in: zones) { segment throws(MeetingProblem) in
+            let strays = try meeting.beginSegment(at: desk.now, in: zones) { segment throws(MeetingProblem) in
                 segment.rule = nil
                 segment.dates = []
             }
-            if meeting.segments.count == 1 { meeting.overrides = [] }
+            outcome.remarks += strayRemarks(strays)
             what.append("does not repeat any more")
             return
         }
@@ -104,10 +104,7 @@ extension MeetingBook {
         guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
         if meeting.isSeries {
             let strays = try meeting.beginSegment(at: boundary, in: zones) { $0 = set($0) }
-            if !strays.isEmpty {
-                let dates = strays.prefix(5).map { NotificationMessage.day($0.date) }.joined(separator: ", ")
-                outcome.remarks.append("Kept as dates of their own: \(dates).")
-            }
+            outcome.remarks += strayRemarks(strays)
         } else {
             meeting.segments[0] = set(meeting.segments[0])
         }

@@ -1,0 +1,160 @@
+import ConveneCore
+import ConveneTestSupport
+import Recurrence
+import Testing
+import ZonedTime
+
+/// An index in memory: it answers by looking at everything, which is what the real one must never do.
+private struct PlainIndex: ScheduleIndex {
+    let meetings: [Int: Meeting]
+    private let groups: [TrackGroup]
+    private let tracks: [(group: TrackGroup, entry: IndexEntries.TrackEntry, meeting: Int)]
+    private let dated: [(entry: IndexEntries.DatedEntry, meeting: Int)]
+
+    init(_ meetings: [Meeting]) throws {
+        self.meetings = Dictionary(uniqueKeysWithValues: meetings.map { ($0.number, $0) })
+        var tracks: [(group: TrackGroup, entry: IndexEntries.TrackEntry, meeting: Int)] = []
+        var dated: [(entry: IndexEntries.DatedEntry, meeting: Int)] = []
+        for meeting in meetings {
+            let entries = try IndexEntries(of: meeting, in: SampleZones.shared)
+            dated += entries.dated.map { ($0, meeting.number) }
+            for entry in entries.tracks {
+                let group = TrackGroup(
+                    key: 0, zone: entry.zone, span: entry.span, cycle: entry.track.cycle, slot: entry.track.slot,
+                    lastDay: nil)
+                tracks.append((group, entry, meeting.number))
+            }
+        }
+        self.tracks = tracks
+        self.dated = dated
+        groups = Set(tracks.map(\.group)).sorted { ($0.zone, $0.span.rawValue) < ($1.zone, $1.span.rawValue) }
+    }
+
+    func trackGroups() -> [TrackGroup] { groups }
+
+    func candidates(
+        in group: TrackGroup, on date: CivilDate, lastingBeyond seconds: Int, after position: TrackPosition, limit: Int
+    ) -> [TrackCandidate] {
+        let found = tracks.enumerated().filter { _, track in
+            track.group == group && track.entry.track.fits(date) && track.entry.track.over > seconds
+        }.map { key, track in
+            TrackCandidate(
+                position: TrackPosition(timeOfDay: track.entry.track.timeOfDay, key: Int64(key)),
+                meeting: track.meeting, segment: track.entry.segment)
+        }
+        .filter { ($0.position.timeOfDay, $0.position.key) > (position.timeOfDay, position.key) }
+        .sorted { ($0.position.timeOfDay, $0.position.key) < ($1.position.timeOfDay, $1.position.key) }
+        return Array(found.prefix(limit))
+    }
+
+    func datedCandidates(
+        _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
+    ) -> [DatedCandidate] {
+        let found = dated.enumerated().filter { _, item in
+            item.entry.span == span && (item.entry.endsAt > instant || item.entry.startsAt >= instant)
+        }.map { key, item in
+            DatedCandidate(
+                position: DatedPosition(startsAt: item.entry.startsAt, key: Int64(key)), meeting: item.meeting,
+                recurrenceID: item.entry.recurrenceID)
+        }
+        .filter { ($0.position.startsAt, $0.position.key) > (position.startsAt, position.key) }
+        .sorted { ($0.position.startsAt, $0.position.key) < ($1.position.startsAt, $1.position.key) }
+        return Array(found.prefix(limit))
+    }
+
+    func meeting(_ number: Int) -> Meeting? { meetings[number] }
+}
+
+@Suite("What is upcoming")
+struct UpcomingTests {
+    /// Short and long, in zones whose clocks do something odd, and rules of every kind.
+    private static let patterns = [
+        "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3;BYDAY=MO,TU,WE", "FREQ=DAILY;BYHOUR=1,2,3,23", "FREQ=WEEKLY",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU", "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=MONTHLY;BYDAY=3FR",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=1MO,6MO", "FREQ=MONTHLY;INTERVAL=5",
+        "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;SKIP=FORWARD", "FREQ=YEARLY",
+        "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
+        "FREQ=YEARLY;BYMONTH=3,11;BYDAY=SU,SA;BYSETPOS=2,-1", "FREQ=YEARLY;BYWEEKNO=13,44",
+        "FREQ=YEARLY;BYYEARDAY=-60,300",
+        "FREQ=HOURLY;INTERVAL=7", "FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR", "FREQ=WEEKLY;COUNT=4",
+        "FREQ=DAILY;UNTIL=20260405",
+    ]
+
+    private static let lengths = [15, 90, 400, 3_000, 30_000]
+
+    private func schedule(seed: UInt64) throws -> [Meeting] {
+        var random = SplitMix64(seed: seed)
+        return try (1...40).map { number in
+            let zone = SampleZones.shared.identifiers.randomElement(using: &random) ?? "UTC"
+            let month = Int.random(in: 1...12, using: &random)
+            let day = Int.random(in: 1...28, using: &random)
+            let hour = Int.random(in: 0...23, using: &random)
+            let date = CivilDate(year: Int.random(in: 2024...2026, using: &random), month: month, day: day) ?? .min
+            let start = CivilDateTime(date, CivilTime(secondOfDay: hour * 3_600 + 1_800) ?? .midnight)
+            let isSeries = Int.random(in: 0..<4, using: &random) > 0
+            let rule = try isSeries ? RecurrenceRule(Self.patterns.randomElement(using: &random) ?? "") : nil
+            let minutes = Self.lengths.randomElement(using: &random) ?? 15
+            let timing = Timing(start: start, duration: .seconds(Int64(minutes) * 60), zone: zone, city: nil)
+            var meeting = Meeting(
+                uid: "\(number)", number: number, summary: "\(number)",
+                segments: [Segment(timing, status: .confirmed, rule: rule)])
+            // Every third series has a date that was moved, by hours or by months.
+            if isSeries, number % 3 == 0,
+                let some = try meeting.occurrences(endingAfter: Self.from, limit: 3, in: SampleZones.shared).last
+            {
+                let hours = Int64([-1_000, -5, 1, 30, 3_000].randomElement(using: &random) ?? 1)
+                let moved = some.timing.start.advanced(bySeconds: hours * 3_600) ?? some.timing.start
+                try meeting.move(some.recurrenceID, to: some.timing.starting(at: moved), in: SampleZones.shared)
+            }
+            return meeting
+        }
+    }
+
+    /// A day before the clocks of Europe go forward.
+    private static let from = Instant.at("2026-03-28T09:20:00")
+    private static let until = Instant.at("2026-05-01T00:00:00")
+
+    @Test("A list holds everything that goes on or begins, once, in the order of its start", arguments: 1...12)
+    func complete(seed: UInt64) throws {
+        let meetings = try schedule(seed: seed)
+        var upcoming = try UpcomingOccurrences(
+            endingAfter: Self.from, startingBefore: Self.until, in: try PlainIndex(meetings), zones: SampleZones.shared)
+        var listed: [String] = []
+        var last = Instant.distantPast
+        while let (meeting, occurrence) = try upcoming.next() {
+            #expect(occurrence.startsAt >= last)
+            last = occurrence.startsAt
+            listed.append(name(occurrence, of: meeting))
+        }
+
+        #expect(Set(listed).count == listed.count)
+        #expect(Set(listed) == Set(try meetings.flatMap(walked)))
+    }
+
+    /// By walking through the whole of a meeting from its first day on, date by date.
+    private func walked(_ meeting: Meeting) throws -> [String] {
+        let zones = SampleZones.shared
+        var names: [String] = []
+        var ids: [CivilDateTime?] = meeting.isSeries ? [] : [nil]
+        for segment in meeting.isSeries ? meeting.segments : [] {
+            let zone = try zones.zone(named: segment.timing.zone)
+            // A moved date can have come from far beyond the end.
+            for start in segment.recurrenceSet(in: zone).starts(from: .min) {
+                guard start < .at("2027-06-01T00:00:00") else { break }
+                ids.append(start)
+            }
+        }
+        for id in ids {
+            guard let occurrence = try meeting.occurrence(of: id, in: zones) else { continue }
+            let isAsked =
+                occurrence.startsAt < Self.until
+                && (occurrence.endsAt > Self.from || occurrence.startsAt >= Self.from)
+            if isAsked { names.append(name(occurrence, of: meeting)) }
+        }
+        return names
+    }
+
+    private func name(_ occurrence: Occurrence, of meeting: Meeting) -> String {
+        "\(meeting.number) \(occurrence.recurrenceID?.iso8601 ?? "single") \(occurrence.timing.start.iso8601)"
+    }
+}
