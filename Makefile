@@ -2,6 +2,8 @@
 
 PREFIX = /usr/local
 DESTDIR =
+# How long 'make fuzz' looks for faults.
+SECONDS = 600
 
 SHELL = /bin/sh
 RELEASE = swift build -c release --static-swift-stdlib
@@ -11,7 +13,7 @@ SOURCES = $(shell find Sources Package.swift -type f)
 FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources) \
 	Benchmarks/Recurrence/Package.swift Benchmarks/Recurrence/Sources/RecurrenceBenchmark
 
-.PHONY: help setup build demo test run install bench bench-recurrence interop format lint clean
+.PHONY: help setup build demo test run install bench bench-recurrence fuzz interop format lint clean
 
 help:
 	@echo 'make demo      set up, build, and show convene at work in a temporary place'
@@ -20,6 +22,7 @@ help:
 	@echo 'make install   install into DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)'
 	@echo 'make run       run the daemon in the foreground (ARGS="--socket PATH")'
 	@echo 'make bench     measure; make bench-recurrence only the recurrence engine, beside three others'
+	@echo 'make fuzz      look for inputs that crash or hang a reader (SECONDS=$(SECONDS))'
 	@echo 'make interop   try the protocol with the clients that others wrote'
 	@echo 'make format    format the sources; make lint only looks'
 
@@ -60,6 +63,10 @@ bench: build bench-recurrence
 bench-recurrence:
 	@scripts/setup.sh --comparison
 	@scripts/bench-recurrence.sh .build-venv/bin/python3
+
+fuzz:
+	@scripts/setup.sh
+	@scripts/fuzz.sh $(SECONDS)
 
 interop: setup
 	@swift build
