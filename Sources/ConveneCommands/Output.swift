@@ -32,12 +32,18 @@ struct Output {
 
 extension JSONValue {
     /// The value as one line of JSON, with nothing in it that a terminal would obey.
+    var jsonLine: String { (try? JSONText(encoding: self))?.line ?? "null\n" }
+}
+
+extension JSONText {
+    /// The text as one line, with nothing in it that a terminal would obey.
     ///
     /// JSON escapes the control characters of ASCII; those of Latin-1 (C1) may stand as they are, and a terminal
     /// may take them for the beginning of an escape sequence.
-    var jsonLine: String {
-        guard let text = try? JSONText(encoding: self).description else { return "null\n" }
-        guard text.unicodeScalars.contains(where: { (0x7F...0x9F).contains($0.value) }) else { return text + "\n" }
+    var line: String {
+        let text = description
+        // C1 is C2 80 to C2 9F in UTF-8: without a byte like these there is nothing to escape.
+        guard bytes.contains(where: { $0 == 0xC2 || $0 == 0x7F }) else { return text + "\n" }
         var line = ""
         for scalar in text.unicodeScalars {
             if (0x7F...0x9F).contains(scalar.value) {

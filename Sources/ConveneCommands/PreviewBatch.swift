@@ -53,13 +53,13 @@ struct PreviewBatch {
                 continues = goesOn
                 for answer in reply.answers {
                     while let line = lines.popFirst() {
-                        output += PreviewBatch.line(line, answer)
+                        output += try PreviewBatch.line(line, answer)
                         if line.refusal == nil { break }
                     }
                 }
                 if output.utf8.count >= PreviewBatch.outputSize { try flush(&output) }
             }
-            for line in lines { output += PreviewBatch.line(line, RuleAnswer(error: "there was no answer")) }
+            for line in lines { output += try PreviewBatch.line(line, RuleAnswer(error: "there was no answer")) }
         }
     }
 
@@ -68,14 +68,21 @@ struct PreviewBatch {
         output = ""
     }
 
-    private static func line(_ line: Portion.Line, _ answer: RuleAnswer) -> String {
+    /// A line of the answer; its members are in the order of their names, as everywhere.
+    private struct AnswerLine: Encodable {
+        let complete: Bool
+        let id: JSONValue
+        let occurrences: [String]
+    }
+
+    private static func line(_ line: Portion.Line, _ answer: RuleAnswer) throws -> String {
         if let error = line.refusal ?? answer.error {
             return JSONValue.object(["id": line.id, "error": .string(error)]).jsonLine
         }
-        let occurrences = (answer.occurrences ?? []).map { JSONValue.string($0) }
-        return JSONValue.object([
-            "id": line.id, "occurrences": .array(occurrences), "complete": .bool(answer.complete ?? false),
-        ]).jsonLine
+        let text = try JSONText(
+            encoding: AnswerLine(complete: answer.complete ?? false, id: line.id, occurrences: answer.occurrences ?? [])
+        )
+        return text.line
     }
 }
 

@@ -34,4 +34,6 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     case textWithNull(field: String)
     /// The rule has no instance at all.
     case neverOccurs
+    /// More dates are taken out of a series than one may lack.
+    case tooManyExceptions(limit: Int)
 }

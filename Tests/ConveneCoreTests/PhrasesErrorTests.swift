@@ -79,7 +79,7 @@ struct PhrasesErrorTests {
             ("tomorrow morning", "tomorrow [morning]", "'morning' is no hour", ["09:00", "10:00"]),
             ("3 days", "[3 days]", "'3 days' is a length, and it does not say from when", ["in 3 days"]),
             ("week 38", "[week] 38", "'week' is not understood here", []),
-            ("every friday until december", "every friday until [december]", "'december' is no last day", []),
+            ("every friday until lunch", "every friday until [lunch]", "'lunch' is no last day", []),
             ("blah", "[blah]", "'blah' is not a day, an hour or a city", []),
             ("", "[]", "nothing was said", ["fri 14:00", "24–30 sep", "every friday 10:00"]),
             ("Tokyo", "[Tokyo]", "it names no day and no hour", []),

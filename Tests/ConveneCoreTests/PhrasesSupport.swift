@@ -120,6 +120,9 @@ extension PhraseContext {
         return PhraseContext(now: now, readerZone: readerZone, zones: PhraseZones.shared, cities: cities)
     }
 
+    /// The beginning of 1900 in UTC: before everything that the vectors have.
+    static let utc = at("1900-01-01T00:00", "UTC")
+
     /// Monday, 16 September 2019, nine o'clock in Seoul.
     static let seoul = at("2019-09-16T09:00", "Asia/Seoul")
 }

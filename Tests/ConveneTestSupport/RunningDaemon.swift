@@ -9,6 +9,7 @@ public final class RunningDaemon: Sendable {
     public let home = TemporaryDirectory()
     private let rehearsal: String?
     private let original: String?
+    private let zoneinfo: String?
     private let process = Mutex<ChildProcess?>(nil)
 
     public let databasePath: String
@@ -21,11 +22,13 @@ public final class RunningDaemon: Sendable {
     ///   - original: the database that the rehearsal copies.
     ///   - database: where the database is, if not in a file of its own.
     ///   - socket: where it listens, if not in a file of its own.
+    ///   - zoneinfo: the zone data that it reads, if not the machine's.
     public init(
         journal: PrivateJournald, rehearsal: String? = nil, copying original: String? = nil,
-        database: String? = nil, socket: String? = nil
+        database: String? = nil, socket: String? = nil, zoneinfo: String? = nil
     ) {
         self.journal = journal
+        self.zoneinfo = zoneinfo
         databasePath = database ?? "\(home.path)/convene.db"
         socketPath = socket ?? "\(home.path)/socket"
         self.rehearsal = rehearsal
@@ -148,10 +151,12 @@ public final class RunningDaemon: Sendable {
 
     /// What the daemon reads: the journal to use, and the machine's zone.
     public var environment: [String: String] {
-        [
+        var environment = [
             "CONVENE_JOURNAL_SOCKET": journal.socketPath, "CONVENE_JOURNAL_DIRECTORY": journal.directory,
             "TZ": "Asia/Seoul",
         ]
+        if let zoneinfo { environment["TZDIR"] = zoneinfo }
+        return environment
     }
 
     /// Whether somebody answers at its socket.

@@ -34,6 +34,11 @@ enum CalendarWords {
         "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1,
     ]
 
+    static let numbers: [String: Int] = [
+        "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+        "eleven": 11, "twelve": 12,
+    ]
+
     static let ordinalSuffixes: Set<String> = ["st", "nd", "rd", "th"]
 
     /// Words that a phrase may hold, for finding what a misspelled one was meant to be.
@@ -42,6 +47,7 @@ enum CalendarWords {
             "today", "tomorrow", "yesterday", "noon", "midnight", "next", "this", "last", "week", "month", "year",
             "minutes", "hours", "days", "weeks", "every", "daily", "weekly", "monthly", "yearly", "weekday", "weekdays",
             "until", "times", "some", "end", "beginning", "middle", "all", "other",
+            "except", "starting", "from", "quarterly", "weekends",
         ]
 
     static func short(_ name: String) -> String { String(name.prefix(3)) }

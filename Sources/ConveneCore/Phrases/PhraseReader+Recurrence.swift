@@ -1,3 +1,4 @@
+import Recurrence
 import ZonedTime
 
 // Series: `weekly`, `every 2 weeks on mon, wed`, `monthly on the last weekday`, `FREQ=…`.
@@ -6,242 +7,184 @@ extension PhraseReader {
     mutating func takeRecurrence() throws(PhraseError) -> TypedRecurrence? {
         let first = position
         if let rule = takeRule() { return rule }
-        let parts: RuleParts
-        if let adverb = takeAdverb() {
-            parts = try takeDetails(of: adverb, from: first)
-        } else if take("every", "each") {
-            guard let pattern = try takeEvery(from: first) else { throw notAPattern(from: first) }
-            parts = pattern
-        } else {
+        guard var recurrence = try takeFrequency(from: first) else {
+            position = first
             return nil
         }
-        return TypedRecurrence(pattern: .parts(parts), range: range(from: first))
+        recurrence.range = range(from: first)
+        while try takeClause(&recurrence) { recurrence.range = range(from: first) }
+        return recurrence
     }
 
     /// `FREQ=WEEKLY;BYDAY=FR`, with or without `RRULE:`, up to the next space.
     private mutating func takeRule() -> TypedRecurrence? {
         let hasName = isWord(["rrule"]) && isMark(":", 1)
-        guard hasName || (isWord(["freq"]) && isMark("=", 1)) else { return nil }
+        let isRule = isWord(["freq", "rscale", "interval", "wkst"]) && isMark("=", 1)
+        guard hasName || isRule else { return nil }
         position += hasName ? 2 : 0
         let first = position
         while !isAtEnd, position == first || isAdjacent() { position += 1 }
+        // As it is printed: 'FREQ=DAILY, until 20 December'.
+        if isMark(",", -1) { position -= 1 }
         let range = range(from: first)
         return TypedRecurrence(pattern: .rule(typed(range)), range: range)
     }
 
-    private mutating func takeAdverb() -> RuleParts? {
-        if take("daily") { return RuleParts(frequency: .daily) }
-        if take("weekly") { return RuleParts(frequency: .weekly) }
-        if take("fortnightly") { return RuleParts(frequency: .weekly, interval: 2) }
-        if take("monthly") { return RuleParts(frequency: .monthly) }
-        if take("quarterly") { return RuleParts(frequency: .monthly, interval: 3) }
-        if take("yearly", "annually") { return RuleParts(frequency: .yearly) }
-        if take("weekdays") { return RuleParts(frequency: .weekly, weekdays: RuleParts.workingDays) }
+    /// How often: `weekly`, `every other friday`, `mondays`, `the last day of every month`.
+    private mutating func takeFrequency(from first: Int) throws(PhraseError) -> TypedRecurrence? {
+        if let rule = try takeAdverb() { return words(rule) }
+        if take("every", "each") {
+            guard let pattern = try takeEvery(from: first) else { throw notAPattern(from: first) }
+            return pattern
+        }
+        if let often = try takeTimesAPeriod() { return words(often) }
+        _ = take("on")
+        if takePluralWeekend() { return words(RecurrenceRule(.weekly, on: Weekday.weekend)) }
+        if isWord(["weekdays", "workdays"]), takeWorkingDay() {
+            return words(RecurrenceRule(.weekly, on: Weekday.working))
+        }
+        let beforeWeekdays = position
+        if takePluralWeekday() != nil {
+            position = beforeWeekdays
+            return words(RecurrenceRule(.weekly, on: takeWeekdays()))
+        }
+        position = beforeWeekdays
+        return try takeDaysOfEveryMonth()
+    }
+
+    private func words(_ rule: RecurrenceRule) -> TypedRecurrence {
+        TypedRecurrence(pattern: .parts(rule), range: 0..<0)
+    }
+
+    private mutating func takeAdverb() throws(PhraseError) -> RecurrenceRule? {
+        let first = position
+        if take("biweekly", "bimonthly") || take("bi") {
+            if isMark("-"), isWord(["weekly", "monthly"], 1) { position += 2 }
+            let isWeekly = isWord(["biweekly", "weekly"], -1)
+            throw error(
+                range(from: first), "\(quoted(range(from: first))) may be twice in one or once in two",
+                isWeekly ? ["every 2 weeks", "every mon, thu"] : ["every 2 months", "every month on the 1st and 15th"])
+        }
+        if take("hourly") { return RecurrenceRule(.hourly) }
+        if take("daily") { return RecurrenceRule(.daily) }
+        if take("weekly") { return RecurrenceRule(.weekly) }
+        if take("fortnightly") { return RecurrenceRule(.weekly, every: 2) }
+        if take("monthly") { return RecurrenceRule(.monthly) }
+        if take("quarterly") { return RecurrenceRule(.monthly, every: 3) }
+        if take("yearly", "annually") { return RecurrenceRule(.yearly) }
         return nil
+    }
+
+    /// `once a month`; 'twice a month' does not say on which days.
+    private mutating func takeTimesAPeriod() throws(PhraseError) -> RecurrenceRule? {
+        let first = position
+        let isOnce = take("once")
+        guard isOnce || take("twice", "thrice") || (takeNumber(digits: 1...2) != nil && take("times")),
+            take("a", "an", "per", "every", "each"), let (frequency, months) = takeUnit()
+        else {
+            position = first
+            return nil
+        }
+        if isOnce { return RecurrenceRule(frequency, every: months) }
+        let suggestions: [Frequency: [String]] = [
+            .weekly: ["every mon, thu", "every tue, fri"],
+            .monthly: ["every month on the 1st and 15th", "every 1st and 3rd monday"],
+            .yearly: ["every 6 months", "every year in june and december"],
+            .daily: ["every day at 9:00 and 17:00"],
+        ]
+        throw error(range(from: first), "it does not say on which days", suggestions[frequency] ?? [])
     }
 
     /// Behind 'every'.
-    private mutating func takeEvery(from first: Int) throws(PhraseError) -> RuleParts? {
-        if takeWorkingDay() { return RuleParts(frequency: .weekly, weekdays: RuleParts.workingDays) }
-        if take("other") { return try takeUnit(every: 2, from: first) ?? takeWeekdays(every: 2) }
+    private mutating func takeEvery(from first: Int) throws(PhraseError) -> TypedRecurrence? {
+        if takeWorkingDay() { return words(RecurrenceRule(.weekly, on: Weekday.working)) }
+        if take("weekend", "weekends") { return words(RecurrenceRule(.weekly, on: Weekday.weekend)) }
+        if take("other") { return try takePeriods(2, from: first) ?? takeWeekly(every: 2) }
         let behindEvery = position
-        if let count = takeNumber(digits: 1...3), let parts = try takeUnit(every: count, from: first) { return parts }
+        if let count = takeCount(), let pattern = try takePeriods(count, from: first) { return pattern }
         position = behindEvery
+        if let date = try takeDaysOfYear() { return words(date) }
+        if isEverySecond {
+            position += 1
+            return words(RecurrenceRule(.secondly))
+        }
         // 'every second week' counts weeks; 'every second friday' is the month's second, as 'every 3rd friday'.
         if let ordinals = takeOrdinals() {
-            if ordinals.count == 1, ordinals[0] > 1, let parts = try takeUnit(every: ordinals[0], from: first) {
-                return parts
+            if ordinals.count == 1, ordinals[0] > 1, let pattern = try takePeriods(ordinals[0], from: first) {
+                return pattern
             }
-            if let parts = try takeOrdinalDays(ordinals, from: behindEvery) { return parts }
+            position = behindEvery
+            var pattern = words(RecurrenceRule(.monthly))
+            pattern.countsAlone = true
+            if try takeDaysOfPeriod(&pattern, hasOn: false) { return pattern }
         }
         position = behindEvery
-        if let date = takeDayOfYear() { return date }
-        if let parts = try takeUnit(every: 1, from: first) { return parts }
-        return takeWeekdays(every: 1)
+        if let pattern = try takePeriods(1, from: first) { return pattern }
+        var monthly = RecurrenceRule(.monthly)
+        if try takeWeekdayAndNumber(&monthly, from: behindEvery) { return words(monthly) }
+        return takeWeekly(every: 1)
     }
 
-    /// `week`, `months`, and what may follow them.
-    private mutating func takeUnit(every interval: Int, from first: Int) throws(PhraseError) -> RuleParts? {
-        let frequency: RuleParts.Frequency
-        var months = 1
-        if take("day", "days") {
-            frequency = .daily
-        } else if take("week", "weeks") {
-            frequency = .weekly
-        } else if take("month", "months") {
-            frequency = .monthly
-        } else if take("quarter", "quarters") {
-            frequency = .monthly
-            months = 3
-        } else if take("year", "years") {
-            frequency = .yearly
-        } else {
-            return nil
-        }
-        guard interval > 0 else { throw error(range(from: first), "a pattern repeats at least every 1") }
-        return try takeDetails(of: RuleParts(frequency: frequency, interval: interval * months), from: first)
+    /// 'every second' alone: what is counted does not follow.
+    private var isEverySecond: Bool {
+        guard isWord(["second"]) else { return false }
+        guard let next = peek(1) else { return true }
+        return next.kind != .word || PhraseReader.behindUnit.contains(next.text)
     }
 
-    /// `on mon and wed`, `on the third friday`, `on 24 oct`.
-    private mutating func takeDetails(of parts: RuleParts, from first: Int) throws(PhraseError) -> RuleParts {
-        let beforeOn = position
-        let hasOn = take("on")
-        _ = take("the")
-        switch parts.frequency {
-        case .daily: break
-        case .weekly where parts.weekdays.isEmpty:
-            if let weekly = takeWeekdays(every: parts.interval) { return weekly }
-        case .weekly: break
-        case .monthly:
-            let behindOn = position
-            if take("day"), let day = takeNumber(digits: 1...2) {
-                return try monthly([day], every: parts.interval, from: behindOn)
-            }
-            if let ordinals = takeOrdinals(), var days = try takeOrdinalDays(ordinals, from: behindOn) {
-                days.interval = parts.interval
-                return days
-            }
-            position = behindOn
-            if hasOn, let weekday = peek().flatMap({ CalendarWords.weekdays[$0.text] }), peek(1)?.number == nil {
-                position += 1
-                let name = weekday.name.lowercased()
-                throw error(
-                    range(from: behindOn), "a month has more than one \(weekday.name)",
-                    ["the first \(name)", "the last \(name)"])
-            }
-        case .yearly:
-            let behindOn = position
-            if hasOn, var date = takeDayOfYear() {
-                date.interval = parts.interval
-                return date
-            }
-            if let ordinals = takeOrdinals(), var days = try takeOrdinalDays(ordinals, from: behindOn),
-                days.month != nil
-            {
-                days.interval = parts.interval
-                return days
-            }
-        }
-        position = beforeOn
-        return parts
+    private static let behindUnit: Set<String> = [
+        "in", "if", "at", "on", "only", "or", "until", "for", "from", "starting", "except", "weeks",
+    ]
+
+    private mutating func takeWeekly(every interval: Int) -> TypedRecurrence? {
+        let weekdays = takeWeekdays()
+        return weekdays.isEmpty ? nil : words(RecurrenceRule(.weekly, every: interval, on: weekdays))
     }
 
-    /// `24 oct`, `oct 24`: without a year, the day of every year.
-    private mutating func takeDayOfYear() -> RuleParts? {
-        let first = position
-        if let date = try? takeDate(), case .calendar(let day) = date.meaning, let month = day.month, day.year == nil,
-            date.weekday == nil, (1...CivilDate.daysInMonth(year: 2000, month: month)).contains(day.day)
-        {
-            return RuleParts(frequency: .yearly, monthDays: [day.day], month: month)
-        }
-        position = first
+    /// `2`, `two`.
+    private mutating func takeCount() -> Int? {
+        takeNumber(digits: 1...9) ?? take(CalendarWords.numbers)
+    }
+
+    /// `weeks`, of which every so many.
+    private mutating func takePeriods(_ count: Int, from first: Int) throws(PhraseError) -> TypedRecurrence? {
+        guard let (frequency, months) = takeUnit() else { return nil }
+        guard count > 0 else { throw error(range(from: first), "a pattern repeats at least every 1") }
+        return words(RecurrenceRule(frequency, every: count * months))
+    }
+
+    /// `week`; `quarter`, which is three months.
+    private mutating func takeUnit() -> (frequency: Frequency, count: Int)? {
+        if take("day", "days") { return (.daily, 1) }
+        if take("week", "weeks") { return (.weekly, 1) }
+        if take("fortnight", "fortnights") { return (.weekly, 2) }
+        if take("month", "months") { return (.monthly, 1) }
+        if take("quarter", "quarters") { return (.monthly, 3) }
+        if take(all: "half", "year") { return (.monthly, 6) }
+        if take("year", "years") { return (.yearly, 1) }
+        if take("hour", "hours") { return (.hourly, 1) }
+        if take("minute", "minutes") { return (.minutely, 1) }
+        if take("second", "seconds") { return (.secondly, 1) }
         return nil
     }
 
-    private mutating func takeWorkingDay() -> Bool {
-        take("weekday", "weekdays", "workday", "workdays")
-            || take(all: "working", "day") || take(all: "business", "day")
-    }
-
-    /// `mon, wed and fri`.
-    private mutating func takeWeekdays(every interval: Int) -> RuleParts? {
-        if takeWorkingDay() {
-            return RuleParts(frequency: .weekly, interval: interval, weekdays: RuleParts.workingDays)
+    /// `the last day of every month`, `1st and 15th of each month`, `first monday of every quarter`.
+    private mutating func takeDaysOfEveryMonth() throws(PhraseError) -> TypedRecurrence? {
+        let first = position
+        guard takeOrdinals() != nil else { return nil }
+        position = first
+        // What it is not is another part of the grammar's to complain about.
+        var pattern = words(RecurrenceRule(.monthly))
+        guard (try? takeDaysOfPeriod(&pattern, hasOn: false)) == true else { return nil }
+        if isWord(["month", "year"], -1), isWord(["every", "each"], -2) { return pattern }
+        guard take("of", "in"), take("every", "each"), let (frequency, count) = takeUnit(),
+            frequency == .monthly || frequency == .yearly
+        else { return nil }
+        pattern.change {
+            $0.frequency = frequency
+            $0.interval = count
         }
-        let weekdays = takeList { $0.takeWeekdayOrRange() }.flatMap { $0 }
-        guard !weekdays.isEmpty else { return nil }
-        return RuleParts(frequency: .weekly, interval: interval, weekdays: weekdays.map { (0, $0) })
-    }
-
-    /// `friday`, `mon-fri`.
-    private mutating func takeWeekdayOrRange() -> [Weekday]? {
-        guard let first = take(CalendarWords.weekdays) ?? takePluralWeekday() else { return nil }
-        let behindFirst = position
-        guard take(mark: "-") || take("to", "through"), let last = take(CalendarWords.weekdays) ?? takePluralWeekday()
-        else {
-            position = behindFirst
-            return [first]
-        }
-        return (0...first.days(until: last)).map(first.advanced(byDays:))
-    }
-
-    /// `fridays`.
-    private mutating func takePluralWeekday() -> Weekday? {
-        guard let word = peek(), word.kind == .word, word.text.hasSuffix("days") else { return nil }
-        guard let weekday = CalendarWords.weekdays[String(word.text.dropLast())] else { return nil }
-        position += 1
-        return weekday
-    }
-
-    /// `first`, `3rd`, `1st and 15th`, `last`.
-    mutating func takeOrdinals() -> [Int]? {
-        let ordinals = takeList { reader -> Int? in
-            _ = reader.take("the")
-            if let ordinal = reader.take(CalendarWords.ordinals) { return ordinal }
-            guard reader.isAdjacent(1), reader.isWord(CalendarWords.ordinalSuffixes, 1),
-                let number = reader.takeNumber(digits: 1...2)
-            else { return nil }
-            reader.position += 1
-            return number
-        }
-        return ordinals.isEmpty ? nil : ordinals
-    }
-
-    /// Takes what is divided by commas and 'and'.
-    private mutating func takeList<Item>(_ take: (inout PhraseReader) -> Item?) -> [Item] {
-        var items: [Item] = []
-        var behindLast = position
-        while let item = take(&self) {
-            items.append(item)
-            behindLast = position
-            _ = self.take(mark: ",")
-            _ = self.take(mark: "&")
-            _ = self.take("and")
-        }
-        position = behindLast
-        return items
-    }
-
-    /// Behind ordinals: `friday`, `weekday`, `day` or nothing, and `of the month` or `of march`.
-    private mutating func takeOrdinalDays(_ ordinals: [Int], from first: Int) throws(PhraseError) -> RuleParts? {
-        var parts = RuleParts(frequency: .monthly)
-        if takeWorkingDay() {
-            guard ordinals.allSatisfy({ $0 <= 23 }) else {
-                throw error(range(from: first), "no month has so many working days")
-            }
-            parts.weekdays = RuleParts.workingDays
-            parts.positions = ordinals.sorted()
-        } else if let weekday = take(CalendarWords.weekdays) {
-            guard ordinals.allSatisfy({ $0 <= 5 }) else {
-                throw error(range(from: first), "no month has so many \(weekday.name)s")
-            }
-            parts.weekdays = ordinals.sorted().map { ($0, weekday) }
-        } else {
-            _ = take("day")
-            parts = try monthly(ordinals, every: 1, from: first)
-        }
-        takeOfMonth(&parts)
-        return parts
-    }
-
-    /// `of the month`, `of every month`; `of march` makes it yearly.
-    private mutating func takeOfMonth(_ parts: inout RuleParts) {
-        let before = position
-        guard take("of", "in") else { return }
-        if let month = take(CalendarWords.months) {
-            parts.frequency = .yearly
-            parts.month = month
-            return
-        }
-        _ = take("the", "every", "each")
-        if !take("month") { position = before }
-    }
-
-    private func monthly(_ days: [Int], every interval: Int, from first: Int) throws(PhraseError) -> RuleParts {
-        guard days.allSatisfy({ (-31 ... -1).contains($0) || (1...31).contains($0) }) else {
-            throw error(range(from: first), "no month has such a day")
-        }
-        return RuleParts(frequency: .monthly, interval: interval, monthDays: days.sorted())
+        return pattern
     }
 
     /// Says what is wrong behind 'every'.
@@ -255,5 +198,157 @@ extension PhraseReader {
         return error(
             nextRange, "\(quoted(nextRange)) does not say how often",
             nearest.isEmpty ? ["day", "friday", "2 weeks"] : nearest)
+    }
+}
+
+// Lists.
+extension PhraseReader {
+    /// Takes what is divided by commas and 'and', or by another word.
+    mutating func takeList<Item>(
+        by conjunctions: Set<String> = ["and"], _ take: (inout PhraseReader) -> Item?
+    ) -> [Item] {
+        var items: [Item] = []
+        var behindLast = position
+        while let item = take(&self) {
+            items.append(item)
+            behindLast = position
+            // ', or the last day' says what becomes of a day that a month lacks.
+            if isMark(","), isWord(["or"], 1) { break }
+            _ = self.take(mark: ",")
+            _ = self.take(mark: "&")
+            if isWord(conjunctions) { position += 1 }
+        }
+        position = behindLast
+        return items
+    }
+
+    /// `first`, `3rd`, `1st and 15th`, `7th to 13th`, `last`, `second to last`.
+    mutating func takeOrdinals(by conjunctions: Set<String> = ["and"]) -> [Int]? {
+        let ordinals = takeList(by: conjunctions) { reader -> [Int]? in
+            guard let first = reader.takeOrdinal() else { return nil }
+            let behindFirst = reader.position
+            if first > 0, reader.takeRangeDash(), let last = reader.takeOrdinal(), last >= first {
+                return Array(first...last)
+            }
+            reader.position = behindFirst
+            return [first]
+        }
+        return ordinals.isEmpty ? nil : ordinals.flatMap(\.self)
+    }
+
+    private mutating func takeOrdinal() -> Int? {
+        let first = position
+        _ = take("the")
+        var ordinal = take(CalendarWords.ordinals)
+        if ordinal == nil, isAdjacent(1), isWord(CalendarWords.ordinalSuffixes, 1) {
+            ordinal = takeNumber(digits: 1...3)
+            position += ordinal == nil ? 0 : 1
+        }
+        guard let ordinal else {
+            position = first
+            return nil
+        }
+        if ordinal > 0, take(all: "to", "last") || take("last") { return -ordinal }
+        return ordinal
+    }
+
+    private mutating func takeRangeDash() -> Bool {
+        take(mark: "-") || take("to", "through")
+    }
+
+    /// `1`, `1 and 3`, `9 to 17`.
+    mutating func takeNumbers(by conjunctions: Set<String> = ["and"]) -> [Int] {
+        takeList(by: conjunctions) { reader -> [Int]? in
+            guard let first = reader.takePlainNumber() else { return nil }
+            let behindFirst = reader.position
+            if reader.takeRangeDash(), let last = reader.takePlainNumber(), last >= first { return Array(first...last) }
+            reader.position = behindFirst
+            return [first]
+        }.flatMap(\.self)
+    }
+
+    /// A number that is no hour with minutes and no date.
+    private mutating func takePlainNumber() -> Int? {
+        guard !isMark(":", 1), !isWord(["times", "time", "am", "pm"], 1),
+            peek(1).map({ CalendarWords.months[$0.text] == nil }) ?? true
+        else { return nil }
+        return takeNumber(digits: 1...2)
+    }
+
+    /// `mon, wed and fri`, `weekdays`.
+    mutating func takeWeekdays(by conjunctions: Set<String> = ["and"]) -> [Weekday] {
+        if takeWorkingDay() { return Weekday.working }
+        if takePluralWeekend() { return Weekday.weekend }
+        let weekdays = takeList(by: conjunctions) { $0.takeWeekdayOrRange() }.flatMap(\.self)
+        return Weekday.allCases.filter(weekdays.contains)
+    }
+
+    /// `friday`, `mon-fri`.
+    private mutating func takeWeekdayOrRange() -> [Weekday]? {
+        guard let first = takeAnyWeekday() else { return nil }
+        let behindFirst = position
+        guard takeRangeDash(), let last = takeAnyWeekday() else {
+            position = behindFirst
+            return [first]
+        }
+        return (0...first.days(until: last)).map(first.advanced(byDays:))
+    }
+
+    /// `friday`, `fridays`; a day with a date behind it is that date.
+    private mutating func takeAnyWeekday() -> Weekday? {
+        let first = position
+        guard let weekday = take(CalendarWords.weekdays) ?? takePluralWeekday() else { return nil }
+        let isDate =
+            peek()?.kind == .number && peek(1).map { CalendarWords.months[$0.text] != nil } ?? false
+            || peek(1)?.kind == .number && peek().map { CalendarWords.months[$0.text] != nil } ?? false
+        if isDate {
+            position = first
+            return nil
+        }
+        return weekday
+    }
+
+    /// `fridays`.
+    mutating func takePluralWeekday() -> Weekday? {
+        guard let word = peek(), word.kind == .word, word.text.hasSuffix("s") else { return nil }
+        guard let weekday = CalendarWords.weekdays[String(word.text.dropLast())], word.text.hasSuffix("days") else {
+            return nil
+        }
+        position += 1
+        return weekday
+    }
+
+    private mutating func takePluralWeekend() -> Bool {
+        take("weekends") || take(all: "the", "weekend")
+    }
+
+    mutating func takeWorkingDay() -> Bool {
+        take("weekday", "weekdays", "workday", "workdays")
+            || take(all: "working", "day") || take(all: "business", "day")
+            || take(all: "working", "days") || take(all: "business", "days")
+    }
+
+    /// `june`, `june to august and october`; a month with a day or a year is none of these.
+    mutating func takeMonths() -> [Int] {
+        let months = takeList { reader -> [Int]? in
+            guard let first = reader.takeMonthAlone() else { return nil }
+            let behindFirst = reader.position
+            if reader.takeRangeDash(), let last = reader.takeMonthAlone() {
+                return (0...(last - first + 12) % 12).map { (first - 1 + $0) % 12 + 1 }
+            }
+            reader.position = behindFirst
+            return [first]
+        }
+        return Set(months.flatMap(\.self)).sorted()
+    }
+
+    private mutating func takeMonthAlone() -> Int? {
+        let first = position
+        guard let month = take(CalendarWords.months) else { return nil }
+        if let next = peek(), next.kind == .number, !isMark(":", 1), !isWord(["am", "pm", "h", "times", "time"], 1) {
+            position = first
+            return nil
+        }
+        return month
     }
 }

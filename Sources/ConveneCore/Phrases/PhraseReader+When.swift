@@ -47,33 +47,10 @@ extension PhraseReader {
 
     /// A recurrence, and what bounds it.
     private mutating func takePattern(_ when: inout TypedWhen) throws(PhraseError) -> Bool {
-        let first = position
-        guard when.recurrence != nil else {
-            guard let recurrence = try takeRecurrence() else { return false }
-            when.recurrence = recurrence
-            return true
-        }
-        if take("until", "till", "through") {
-            guard let date = try takeDate() else {
-                if isAtEnd { throw error(range(from: first), "a last day is missing behind 'until'") }
-                throw error(nextRange, "\(quoted(nextRange)) is no last day")
-            }
-            when.recurrence?.until = date
-            return true
-        }
-        _ = take("for")
-        if let count = takeNumber(digits: 1...9), take("times", "time") {
-            guard count > 0 else { throw error(range(from: first), "a series has at least one meeting") }
-            when.recurrence?.count = count
-            return true
-        }
-        position = first
-        if take("from", "starting", "beginning"), when.days == nil, let date = try takeDate() {
-            when.days = .single(date)
-            return true
-        }
-        position = first
-        return false
+        if when.recurrence != nil { return try takeSeriesPart(&when) }
+        guard let recurrence = try takeRecurrence() else { return false }
+        when.recurrence = recurrence
+        return true
     }
 
     private mutating func takeDay(_ when: inout TypedWhen) throws(PhraseError) -> Bool {
@@ -114,6 +91,14 @@ extension PhraseReader {
         let isRFC3339 = isWord(["t"]) && isAdjacent() && isAdjacent(1)
         if isRFC3339 { position += 1 }
         let beforeTimes = position
+        // 'weekdays at 9': behind 'at' a number alone is an hour.
+        if when.start == nil, when.fromNow == nil, take("at") || take(mark: "@") {
+            if let hour = takeHourAlone() {
+                when.start = hour
+                return true
+            }
+            position = first
+        }
         guard var times = try takeTimes() else {
             position = first
             return false

@@ -12,16 +12,37 @@ public struct RecurrencePhrase: Hashable, Sendable {
     public var firstDate: CivilDate
     /// The zone or city that was named.
     public var place: NamedZone?
+    /// Days on which it does not take place though the rule has them.
+    public var exceptions: [ClosedRange<CivilDate>]
+    /// Days that are added to those of the rule.
+    public var additions: [Addition]
+    /// What becomes of a day that a month lacks was said, and need not be asked.
+    public var saysSkip: Bool
+
+    /// `and on 3 dec`; without an hour it is at that of the others.
+    public struct Addition: Hashable, Sendable {
+        public var date: CivilDate
+        public var time: CivilTime?
+
+        public init(_ date: CivilDate, at time: CivilTime? = nil) {
+            self.date = date
+            self.time = time
+        }
+    }
 
     public init(
         rule: RecurrenceRule, time: CivilTime? = nil, until: CivilTime? = nil, firstDate: CivilDate,
-        place: NamedZone? = nil
+        place: NamedZone? = nil, exceptions: [ClosedRange<CivilDate>] = [], additions: [Addition] = [],
+        saysSkip: Bool = false
     ) {
         self.rule = rule
         self.time = time
         self.until = until
         self.firstDate = firstDate
         self.place = place
+        self.exceptions = exceptions
+        self.additions = additions
+        self.saysSkip = saysSkip
     }
 }
 

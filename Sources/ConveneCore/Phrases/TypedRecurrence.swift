@@ -1,54 +1,65 @@
+import Recurrence
 import ZonedTime
 
 /// A pattern as it was typed: the parts of a rule, and what bounds it.
 struct TypedRecurrence {
     enum Pattern {
-        case parts(RuleParts)
+        /// What was said so far; its interval counts.
+        case parts(RecurrenceRule)
         /// A rule in RFC 5545's own words.
         case rule(String)
     }
 
+    enum End {
+        /// The last date, or the last one of a span, included.
+        case days(TypedDays)
+        case moment(TypedDate, TypedTime, isUTC: Bool, range: Range<Int>)
+        /// So many days, weeks, months or years from the first on.
+        case length(days: Int, months: Int, range: Range<Int>)
+
+        var range: Range<Int> {
+            switch self {
+            case .days(let days): days.range
+            case .moment(_, _, _, let range), .length(_, _, let range): range
+            }
+        }
+    }
+
     var pattern: Pattern
-    let range: Range<Int>
-    /// The last date, included.
-    var until: TypedDate?
+    var range: Range<Int>
+    var end: End?
     var count: Int?
+    /// What is left out.
+    var exceptions: [TypedDays] = []
+    /// What is added, with an hour of its own where one was said.
+    var additions: [(date: TypedDate, time: TypedTime?)] = []
+    /// What becomes of the 31st in a short month was said.
+    var saysSkip = false
+    /// Its day has no frequency before it: 'every last friday', which 'of march' makes a yearly one.
+    var countsAlone = false
+
+    /// Changes the rule, if the pattern is words.
+    mutating func change(_ change: (inout RecurrenceRule) -> Void) {
+        guard case .parts(var rule) = pattern else { return }
+        change(&rule)
+        pattern = .parts(rule)
+    }
+
+    var parts: RecurrenceRule? {
+        if case .parts(let rule) = pattern { rule } else { nil }
+    }
 }
 
-/// The parts of a rule that English has words for. More of them can be added as the grammar grows.
-struct RuleParts {
-    enum Frequency: String {
-        case daily = "DAILY"
-        case weekly = "WEEKLY"
-        case monthly = "MONTHLY"
-        case yearly = "YEARLY"
+extension RecurrenceRule {
+    /// A rule of words.
+    init(_ frequency: Frequency, every interval: Int = 1, on weekdays: [Weekday] = []) {
+        self.init(frequency: frequency)
+        self.interval = interval
+        byDay = weekdays.sorted { $0.rawValue < $1.rawValue }.map { WeekdayOrdinal($0) }
     }
+}
 
-    var frequency: Frequency
-    var interval = 1
-    /// With the ordinals before them, 0 for none.
-    var weekdays: [(ordinal: Int, weekday: Weekday)] = []
-    /// Negative ones count from the month's end.
-    var monthDays: [Int] = []
-    var month: Int?
-    /// Which of the period's days; for 'the last working day'.
-    var positions: [Int] = []
-
-    static let workingDays: [(ordinal: Int, weekday: Weekday)] =
-        [.monday, .tuesday, .wednesday, .thursday, .friday].map { (0, $0) }
-
-    /// RFC 5545's text of it, without interval and end.
-    var patternText: String {
-        var parts = ["FREQ=\(frequency.rawValue)"]
-        if let month { parts.append("BYMONTH=\(month)") }
-        if !monthDays.isEmpty { parts.append("BYMONTHDAY=\(monthDays.map(String.init).joined(separator: ","))") }
-        if !weekdays.isEmpty {
-            let days = weekdays.map { "\($0.ordinal == 0 ? "" : "\($0.ordinal)")\($0.weekday.ruleText)" }
-            parts.append("BYDAY=\(days.joined(separator: ","))")
-        }
-        if !positions.isEmpty { parts.append("BYSETPOS=\(positions.map(String.init).joined(separator: ","))") }
-        return parts.joined(separator: ";")
-    }
-
-    var text: String { patternText + (interval > 1 ? ";INTERVAL=\(interval)" : "") }
+extension Weekday {
+    static let working: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
+    static let weekend: [Weekday] = [.saturday, .sunday]
 }

@@ -116,6 +116,8 @@ struct TypedWhen {
     /// 'here', or a place.
     var hasPlace = false
     var recurrence: TypedRecurrence?
+    /// The span with whose first day a series begins: `starting in june`.
+    var firstSpan: TypedWindow?
 
     var isEmpty: Bool { days == nil && start == nil && fromNow == nil && recurrence == nil }
 }

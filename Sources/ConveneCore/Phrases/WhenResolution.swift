@@ -9,9 +9,9 @@ struct WhenResolution {
     /// Where a series begins that names no day; `nil` for today.
     var firstDay: CivilDate?
 
-    private var reader: PhraseReader { dates.reader }
-    private var purpose: PhrasePurpose { dates.purpose }
-    private var here: CivilDateTime { dates.here }
+    var reader: PhraseReader { dates.reader }
+    var purpose: PhrasePurpose { dates.purpose }
+    var here: CivilDateTime { dates.here }
 
     func when() throws(PhraseError) -> When {
         if let recurrence = typed.recurrence { return try series(recurrence) }
@@ -68,7 +68,7 @@ extension WhenResolution {
         return .timed(start: CivilDateTime(day, time), until: try end(of: day, time))
     }
 
-    private var hourRange: Range<Int> { typed.start?.range ?? 0..<0 }
+    var hourRange: Range<Int> { typed.start?.range ?? 0..<0 }
 
     /// Today's, or tomorrow's where that is past.
     private func timeAlone() throws(PhraseError) -> When.Form {
@@ -83,7 +83,7 @@ extension WhenResolution {
     }
 
     /// The start; 24:00 is none.
-    private func startTime(_ date: TypedDate?) throws(PhraseError) -> CivilTime {
+    func startTime(_ date: TypedDate?) throws(PhraseError) -> CivilTime {
         guard let start = typed.start else { return .midnight }
         if let time = CivilTime(secondOfDay: start.secondOfDay) { return time }
         let reason = "no day has 24:00; it is 00:00 of the day after"
@@ -96,7 +96,7 @@ extension WhenResolution {
     }
 
     /// The end, on the day after where that makes it later than the start.
-    private func end(of day: CivilDate, _ time: CivilTime) throws(PhraseError) -> CivilDateTime? {
+    func end(of day: CivilDate, _ time: CivilTime) throws(PhraseError) -> CivilDateTime? {
         guard let end = typed.end else { return nil }
         let start = CivilDateTime(day, time)
         if let endDate = typed.endDate {
@@ -117,103 +117,5 @@ extension WhenResolution {
             throw reader.error(range, "it ends before it begins")
         }
         return until
-    }
-}
-
-// Series.
-extension WhenResolution {
-    private func series(_ recurrence: TypedRecurrence) throws(PhraseError) -> When {
-        guard typed.fromNow == nil, !typed.isSomeDay else {
-            throw reader.error(recurrence.range, "a pattern needs a day or an hour to begin with")
-        }
-        let time = try typed.start.map { _ throws(PhraseError) in try startTime(nil) }
-        let (first, length) = try firstDays(time)
-        let rule = try self.rule(recurrence, recurrence.text(end: try ending(recurrence)))
-        let start = try firstStart(recurrence, time, from: first)
-        let until = try time.flatMap { time throws(PhraseError) in try end(of: start, time) }
-        let form: When.Form
-        if let time {
-            form = .timed(start: CivilDateTime(start, time), until: until)
-        } else if typed.isAllDay || length > 0 {
-            form = .wholeDays(first: start, last: start.advanced(byDays: length) ?? start)
-        } else {
-            form = .hourOpen(start)
-        }
-        let phrase = RecurrencePhrase(
-            rule: rule, time: time, until: until?.time, firstDate: start, place: typed.place)
-        return When(form: form, place: typed.place, recurrence: phrase)
-    }
-
-    /// The day from which the series begins, and how many days are between its first and its last.
-    private func firstDays(_ time: CivilTime?) throws(PhraseError) -> (first: CivilDate, length: Int) {
-        switch typed.days {
-        case nil:
-            if let firstDay { return (firstDay, 0) }
-            let isPast = purpose != .lookUp && time.map { $0 <= here.time } ?? false
-            return (isPast ? here.date.advanced(byDays: 1) ?? here.date : here.date, 0)
-        case .single(let date):
-            return (try dates.day(date, at: time), 0)
-        case .span(let first, let last):
-            guard time == nil else { throw reader.error(hourRange, "an hour needs one day, not several") }
-            let span = try dates.span(first, last)
-            return (span.lowerBound, span.upperBound.days(since: span.lowerBound))
-        case .window(let window):
-            throw reader.error(window.range, "a series begins on a day, not on some day of several")
-        }
-    }
-
-    /// `;UNTIL=20261220`, `;COUNT=10`.
-    private func ending(_ recurrence: TypedRecurrence) throws(PhraseError) -> String {
-        switch (recurrence.until, recurrence.count) {
-        case (nil, nil): return ""
-        case (let until?, nil): return ";UNTIL=\(try dates.day(until).iso8601.filter { $0 != "-" })"
-        case (nil, let count?): return ";COUNT=\(count)"
-        case (let until?, _?):
-            throw reader.error(until.range, "a series ends on a day or after so many times, not both")
-        }
-    }
-
-    private func rule(_ recurrence: TypedRecurrence, _ text: String) throws(PhraseError) -> RecurrenceRule {
-        do {
-            return try RecurrenceRule(text)
-        } catch {
-            guard case .rule = recurrence.pattern else {
-                throw reader.error(recurrence.range, "it is no recurrence rule", subject: .recurrenceRule)
-            }
-            let position = min(recurrence.range.lowerBound + error.position, recurrence.range.upperBound)
-            throw reader.error(position..<recurrence.range.upperBound, error.reason, subject: .recurrenceRule)
-        }
-    }
-
-    /// The first date that the pattern gives from a day on.
-    ///
-    /// Its interval is left out of this: 'every 2 months on the 15th' begins with the next 15th.
-    private func firstStart(
-        _ recurrence: TypedRecurrence, _ time: CivilTime?, from day: CivilDate
-    ) throws(PhraseError) -> CivilDate {
-        let start = CivilDateTime(day, time ?? .midnight)
-        let set = RecurrenceSet(
-            start: start, rules: [try rule(recurrence, recurrence.patternText)], dates: [], exclusions: [],
-            isWholeDays: time == nil, zone: zone)
-        if set.givesStart { return day }
-        for next in set.starts(from: start.advanced(bySeconds: 1) ?? start) { return next.date }
-        throw reader.error(recurrence.range, "it never comes to a date")
-    }
-}
-
-extension TypedRecurrence {
-    /// The rule that finds the first date.
-    fileprivate var patternText: String {
-        switch pattern {
-        case .parts(let parts): parts.patternText
-        case .rule(let text): text
-        }
-    }
-
-    fileprivate func text(end: String) -> String {
-        switch pattern {
-        case .parts(let parts): parts.text + end
-        case .rule(let text): text + end
-        }
     }
 }

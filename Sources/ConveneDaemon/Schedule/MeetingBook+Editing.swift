@@ -87,7 +87,7 @@ extension MeetingBook {
         let series = try reading("repeat") { try RecurrencePhrase.parse(text, in: desk.context(in: zone)) }
         let start = meeting.timing.start
         let boundary = try boundary(from, of: meeting, desk)
-        let set: (Segment) -> Segment = { segment in
+        let set: (Segment) throws(MeetingProblem) -> Segment = { segment throws(MeetingProblem) in
             var segment = segment
             segment.rule = series.rule
             segment.dates = []
@@ -99,16 +99,21 @@ extension MeetingBook {
             if !starts.givesStart, let fitting = starts.next(after: first) {
                 segment.timing = segment.timing.starting(at: fitting)
             }
+            try segment.recur(as: series, in: zone)
             return segment
         }
         guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
         if meeting.isSeries {
-            let strays = try meeting.beginSegment(at: boundary, in: zones) { $0 = set($0) }
+            let strays = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
+                segment = try set(segment)
+            }
             outcome.remarks += strayRemarks(strays)
         } else {
-            meeting.segments[0] = set(meeting.segments[0])
+            meeting.segments[0] = try set(meeting.segments[0])
         }
-        what.append("repeats \(series.rule.sentence(startingOn: meeting.timing.start))")
+        let segment = meeting.segments[meeting.segments.count - 1]
+        if let remark = segment.shortMonths(acceptedBy: series) { outcome.remarks.append(remark) }
+        what.append("repeats \(segment.sentence ?? series.rule.text)")
     }
 }
 
@@ -120,7 +125,9 @@ extension Timing {
         guard !isTimed else { return Timing(start: start, duration: length ?? duration, zone: zone, city: city) }
         let days = length.map { $0.seconds == 0 ? $0.days : 0 } ?? duration.days
         guard days >= 1, let last = start.date.advanced(byDays: days - 1),
-            let timing = Timing(days > 1 && form == .hourOpen ? .wholeDays : form, first: start.date, last: last, zone: zone, city: city)
+            let timing = Timing(
+                days > 1 && form == .hourOpen ? .wholeDays : form, first: start.date, last: last, zone: zone, city: city
+            )
         else { throw MeetingProblem.endBeforeStart }
         return timing
     }

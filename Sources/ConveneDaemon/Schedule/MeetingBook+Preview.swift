@@ -25,7 +25,8 @@ extension MeetingBook {
         return try reply(meeting, count, remarks, desk)
     }
 
-    private func reply(_ meeting: CoreMeeting, _ count: Int, _ remarks: [String], _ desk: Desk) throws -> Preview.Reply {
+    private func reply(_ meeting: CoreMeeting, _ count: Int, _ remarks: [String], _ desk: Desk) throws -> Preview.Reply
+    {
         let segment = meeting.segments[0]
         let zone = try zones.zone(named: segment.timing.zone)
         let found = try meeting.occurrences(
@@ -37,7 +38,13 @@ extension MeetingBook {
                 zone: zone.identifier, instant: occurrence.startsAt.rfc3339(at: zone.offset(at: occurrence.startsAt)),
                 clockChange: ClockChange(occurrence.resolved.resolution))
         }
-        let sentence = segment.rule?.sentence(startingOn: segment.timing.start) ?? "once"
+        let sentence = segment.sentence ?? "once"
+        var remarks = remarks
+        if let last = found.prefix(count).last {
+            let skipped = segment.skippedMonths(until: last.timing.start.date, limit: 12)
+            let months = skipped.map { "\(NotificationMessage.month($0)) \($0.year)" }
+            if !months.isEmpty { remarks.append("Skipped among these: \(months.joined(separator: ", ")).") }
+        }
         return Preview.Reply(
             sentence: sentence, rule: segment.rule?.text, dates: Array(dates), complete: found.count <= count,
             remarks: remarks)

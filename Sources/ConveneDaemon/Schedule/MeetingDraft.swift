@@ -56,7 +56,7 @@ struct MeetingDraft {
         try CoreMeeting.check(timing, in: desk.zones)
         let status = try status()
         guard let series else { return (Segment(timing, status: status), []) }
-        return try fit(series.rule, to: timing, status)
+        return try fit(series, to: timing, status)
     }
 
     /// What `--in` or `--zone` named.
@@ -74,7 +74,9 @@ struct MeetingDraft {
                 field: "repeat", text: text, position: 0, length: text.unicodeScalars.count,
                 reason: "the time already says how it repeats", suggestions: [])
         }
-        return try reading("repeat") { try RecurrencePhrase.parse(text, in: desk.context(in: zone)) }
+        return try reading("repeat") {
+            try RecurrencePhrase.parse(text, in: desk.context(in: zone), from: when?.form.days?.lowerBound)
+        }
     }
 
     private func firstForm(_ series: RecurrencePhrase) throws -> When.Form {
@@ -100,17 +102,21 @@ struct MeetingDraft {
 
     /// Lets the series begin with the first date that its rule gives, and says so where that is another.
     private func fit(
-        _ rule: RecurrenceRule, to timing: Timing, _ status: CoreStatus
+        _ series: RecurrencePhrase, to timing: Timing, _ status: CoreStatus
     ) throws -> (Segment, [String]) {
         guard timing.form != .window else { throw MeetingProblem.windowRecurs }
         let zone = try desk.zones.zone(named: timing.zone)
-        let segment = Segment(timing, status: status, rule: rule)
+        var segment = Segment(timing, status: status, rule: series.rule)
+        var remarks: [String] = []
         let set = segment.recurrenceSet(in: zone)
-        if set.givesStart { return (segment, []) }
-        guard let first = set.next(after: timing.start) else { throw MeetingProblem.neverOccurs }
-        let fitted = Segment(timing.starting(at: first), status: status, rule: rule)
-        let skipped = "\(NotificationMessage.day(timing.start.date))"
-        return (fitted, ["The rule does not give \(skipped): it begins on \(NotificationMessage.day(first.date))."])
+        if !set.givesStart {
+            guard let first = set.next(after: timing.start) else { throw MeetingProblem.neverOccurs }
+            segment.timing = timing.starting(at: first)
+            let skipped = "\(NotificationMessage.day(timing.start.date))"
+            remarks = ["The rule does not give \(skipped): it begins on \(NotificationMessage.day(first.date))."]
+        }
+        try segment.recur(as: series, in: zone)
+        return (segment, remarks + [segment.shortMonths(acceptedBy: series)].compactMap(\.self))
     }
 
     // MARK: Alarms

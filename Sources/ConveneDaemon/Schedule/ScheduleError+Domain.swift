@@ -32,13 +32,15 @@ extension ScheduleError {
         case .occurrenceRequired:
             self = .occurrenceRequired(reference: reference, nearest: [])
         case .statusChange(let from, let to):
-            self = notPossible("it is \(from.rawValue), and cannot become \(to.rawValue)", "see: convene show \(number)")
+            self = notPossible(
+                "it is \(from.rawValue), and cannot become \(to.rawValue)", "see: convene show \(number)")
         case .notBegun:
             self = notPossible("it has not begun", "mark it as held once it has")
         case .held:
             self = notPossible("it was held, and the past stays as it was", "convene undo takes a slip back")
         case .endBeforeStart:
-            self = notPossible("its end is not after its start", "give the later time as the end, or a length with --for")
+            self = notPossible(
+                "its end is not after its start", "give the later time as the end, or a length with --for")
         case .tooLong(let days):
             self = notPossible("it would last more than \(days) days", "plan the parts of it")
         case .dayIsInRule:
@@ -49,11 +51,14 @@ extension ScheduleError {
             self = notPossible("nothing of it is still to come", "plan a new meeting")
         case .outsideWindow(let first, let last):
             self = notPossible(
-                "the date lies outside its window, \(first.iso8601) to \(last.iso8601)", "--outside-window if it is meant")
+                "the date lies outside its window, \(first.iso8601) to \(last.iso8601)",
+                "--outside-window if it is meant")
         case .dayRequired:
             self = notPossible("an hour needs a day", "say both, such as 'fri 14:00'")
         case .neverOccurs:
             self = notPossible("the rule has no date at all", "see: convene preview")
+        case .tooManyExceptions(let limit):
+            self = .tooMuch(what: "dates that a series lacks", limit: limit)
         case .summaryMissing:
             self = .notUnderstood(
                 field: "summary", text: "", position: 0, length: 0, reason: "a meeting needs a name", suggestions: [])
@@ -74,7 +79,8 @@ extension ScheduleError {
                 reason: "the database cannot be written", hint: "check the rights of its file and directory")
         case .inputOutput(let reason):
             self = .storageFailed(
-                reason: "the disk failed (\(reason))", hint: "the daemon ends and checks its database at its next start")
+                reason: "the disk failed (\(reason))", hint: "the daemon ends and checks its database at its next start"
+            )
         case .closed:
             self = .storageFailed(reason: "the daemon is stopping", hint: "try again when it is back")
         default:

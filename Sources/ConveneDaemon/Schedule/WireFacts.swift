@@ -65,7 +65,7 @@ struct WireFacts {
             duration: segment.timing.duration.iso8601, zone: segment.timing.zone,
             city: segment.timing.city ?? Cities.label(of: segment.timing.zone), place: meeting.place,
             note: meeting.note, rule: segment.rule?.text,
-            sentence: segment.rule?.sentence(startingOn: segment.timing.start),
+            sentence: segment.sentence,
             alarms: standard.alarms(of: meeting).map(alarm))
     }
 

@@ -25,10 +25,25 @@ final class JSONValueDecoder: Decoder {
     static func decode<Value: Decodable>(
         _ type: Value.Type, from value: JSONValue, at path: CodingPath, unknownMembers: JSONValue.UnknownMembers
     ) throws -> Value {
+        // Text and lists of it are what most messages are made of, and need no decoder of their own.
+        if let decoded = simple(value, as: type) { return decoded }
         let decoder = JSONValueDecoder(value, at: path, unknownMembers: unknownMembers)
         let decoded = try Value(from: decoder)
         if unknownMembers == .refused { try decoder.refuseUnknownMembers() }
         return decoded
+    }
+
+    /// What a type that is nothing but text decodes to; `nil` where a decoder has to look.
+    private static func simple<Value: Decodable>(_ value: JSONValue, as type: Value.Type) -> Value? {
+        if type == String.self, case .string(let text) = value { return text as? Value }
+        guard type == [String].self, case .array(let elements) = value else { return nil }
+        var texts: [String] = []
+        texts.reserveCapacity(elements.count)
+        for element in elements {
+            guard case .string(let text) = element else { return nil }
+            texts.append(text)
+        }
+        return texts as? Value
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
