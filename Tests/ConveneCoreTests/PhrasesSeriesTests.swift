@@ -172,7 +172,7 @@ struct PhrasesSeriesTests {
             ),
             ("every firday", "every [firday]", "'firday' does not say how often", ["friday"]),
             (
-                "every friday until 20 dec, 10 times", "every friday [until 20 dec], 10 times",
+                "every friday until 20 dec, 10 times", "every friday until [20 dec], 10 times",
                 "a series ends on a day or after so many times, not both", []
             ),
         ])

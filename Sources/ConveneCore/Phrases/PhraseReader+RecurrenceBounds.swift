@@ -187,6 +187,12 @@ extension PhraseReader {
             recurrence.exceptions += several.map { .single($0) }
             return true
         }
+        // Elsewhere 'fri 20 dec and sat 21 dec' are a span; here they are two days.
+        if let date = try takeDate(), !isMark("-"), !isMark("/"), !isWord(["to", "until", "through"]) {
+            recurrence.exceptions.append(.single(date))
+            return true
+        }
+        position = first
         if let days = try takeDays() {
             recurrence.exceptions.append(days)
             return true
