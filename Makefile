@@ -13,7 +13,9 @@ SOURCES = $(shell find Sources Package.swift -type f)
 FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources) \
 	Benchmarks/Recurrence/Package.swift Benchmarks/Recurrence/Sources/RecurrenceBenchmark
 
-.PHONY: help setup build demo test run install bench bench-recurrence fuzz interop format lint clean
+SEEDS = 100
+
+.PHONY: help setup build demo test run install bench bench-recurrence fuzz simulate interop format lint clean
 
 help:
 	@echo 'make demo      set up, build, and show convene at work in a temporary place'
@@ -23,6 +25,7 @@ help:
 	@echo 'make run       run the daemon in the foreground (ARGS="--socket PATH")'
 	@echo 'make bench     measure; make bench-recurrence only the recurrence engine, beside three others'
 	@echo 'make fuzz      look for inputs that crash or hang a reader (SECONDS=$(SECONDS))'
+	@echo 'make simulate  years in which everything fails that can (SEEDS=1000)'
 	@echo 'make interop   try the protocol with the clients that others wrote'
 	@echo 'make format    format the sources; make lint only looks'
 
@@ -67,6 +70,11 @@ bench-recurrence:
 fuzz:
 	@scripts/setup.sh
 	@scripts/fuzz.sh $(SECONDS)
+
+# A failing seed is printed, and replays exactly.
+simulate: setup
+	@swift build -c release --product simulate
+	@$(OUT)/simulate $(SEEDS)
 
 interop: setup
 	@swift build

@@ -107,6 +107,17 @@ let package = Package(
         .testTarget(
             name: "SystemdTests", dependencies: ["Systemd", "ConveneTestSupport", logging],
             swiftSettings: houseRules),
+        .target(name: "SimulatedDisk", path: "Tests/SimulatedDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "ConveneCore", "ConveneDaemon", "ConveneStore", "LinuxTime", "Recurrence", "SimulatedDisk", "ZonedTime",
+                logging,
+            ],
+            path: "Tests/Simulation", swiftSettings: houseRules),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate", swiftSettings: houseRules),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: houseRules),
         .testTarget(
             name: "ConveneStoreTests",
             dependencies: ["ConveneStore", "ConveneCore", "ConveneTestSupport", "Recurrence", "ZonedTime", grdb],

@@ -44,17 +44,15 @@ struct DaemonAssembly {
 
         let (clock, rehearsalClock, warnings) = try makeClock(at: rehearsed, zones)
         let feed = ChangeFeed()
-        let boot = BootID.current()?.text ?? "unknown"
-        let origin = EntryOrigin(databaseID: store.context.databaseID, isRehearsal: rehearsed != nil)
-        let machine = SharedMachine(
-            ReminderMachine(
-                lookingUp: try await store.lastRecorded(notIn: boot), at: monotonicMicroseconds() / 1_000))
-        let courier = try await makeCourier(paths, store, machine, clock, origin)
-        let round = SchedulerRound(
-            machine: machine, clock: clock, store: store,
-            composer: EntryComposer(origin: origin, zones: zones, here: here),
-            zones: .init(reload: { zones.reload() }, fingerprint: { zones.fingerprint }), bootID: boot, logger: logger)
-        let scheduler = ReminderScheduler(round, machine: machine, clock: clock, courier: courier, feed: feed)
+        let parts = try await ReminderParts(
+            store: store, clock: clock,
+            zoneData: .init(reload: { zones.reload() }, fingerprint: { zones.fingerprint }),
+            .init(
+                here: here, boot: BootID.current()?.text ?? "unknown", uid: Int(getuid()), isRehearsal: rehearsed != nil,
+                startedAt: monotonicMicroseconds() / 1_000), logger: logger)
+        let courier = makeCourier(paths, parts, clock)
+        let scheduler = ReminderScheduler(
+            parts.scheduler, machine: parts.machine, clock: clock, courier: courier, feed: feed)
         let book = MeetingBook(
             store: store, zones: zones, cities: Cities(zones: zones), clock: clock, newID: DaemonAssembly.newID
         ) {
@@ -62,7 +60,7 @@ struct DaemonAssembly {
             feed.announce()
         }
         let journal = JournalDesk(
-            store: store, machine: machine, scheduler: scheduler, clock: clock, feed: feed,
+            store: store, machine: parts.machine, scheduler: scheduler, clock: clock, feed: feed,
             isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
         let rehearsal = rehearsalClock.map { Rehearsal(clock: $0, scheduler: scheduler, store: store) }
         let service = try ScheduleService(
@@ -155,14 +153,10 @@ struct DaemonAssembly {
     }
 
     private func makeCourier(
-        _ paths: DaemonPaths, _ store: MeetingStore, _ machine: SharedMachine, _ clock: any AlarmClock,
-        _ origin: EntryOrigin
-    ) async throws -> JournalCourier {
-        let configuration = CourierRound.Configuration(
-            origin: origin, ownUIDs: try await store.ownUIDs(including: Int(getuid())),
-            cursor: try await store.journalCursor())
-        return JournalCourier(
-            configuration, machine,
+        _ paths: DaemonPaths, _ parts: ReminderParts, _ clock: any AlarmClock
+    ) -> JournalCourier {
+        JournalCourier(
+            parts.courier, parts.machine,
             door: SystemJournal(
                 writer: JournalWriter(socketPath: paths.journalSocket), directory: paths.journalDirectory),
             clock: { clock.now() }, newID: DaemonAssembly.newID, logger: logger)

@@ -120,10 +120,21 @@ extension MeetingStore {
     }
 
     /// Owes again what the journal has lost, and takes the rest as looked up in this boot.
+    ///
+    /// What the schedule no longer says is not said again; its record stays, since people may have read it.
     public func oweAgain(_ lost: [String], lookedUp: [String], boot: String, at now: Instant) async throws {
+        let context = context
         try await record { db in
             let rows = try NotificationRows.recorded(since: .distantPast, notIn: boot, db)
             for row in rows where lost.contains(row.identity) {
+                if row.kind != .change, row.kind != .test, row.kind != .digest {
+                    let occurrence = try row.meeting.flatMap { try MeetingRows.fetch($0, db) }?
+                        .occurrence(of: row.recurrenceID, in: context.zones)
+                    guard let occurrence, occurrence.status.reminds, occurrence.startsAt == row.startsAt else {
+                        try db.run("UPDATE notification SET boot = ? WHERE identity = ?", [boot, row.identity])
+                        continue
+                    }
+                }
                 let fields = try OutboxRows.fields(row.fields)
                 try NotificationRows.remove(row.identity, db)
                 let entry = OutboxEntry(

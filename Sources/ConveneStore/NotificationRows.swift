@@ -77,19 +77,30 @@ enum NotificationRows {
     }
 
     /// What was recorded in an earlier boot of the machine since `instant`.
-    static func recorded(since instant: Instant, notIn boot: String, _ db: Database) throws -> [(identity: String, kind: NotificationKind, meeting: Int?, recurrenceID: CivilDateTime?, due: Instant, fields: String)] {
+    static func recorded(since instant: Instant, notIn boot: String, _ db: Database) throws -> [Recorded] {
         try db.rows(
             """
-            SELECT identity, kind, meeting, recurrence_id, due, fields FROM notification
+            SELECT identity, kind, meeting, recurrence_id, starts, due, fields FROM notification
             WHERE recorded >= ? AND boot <> ? ORDER BY position
             """, [instant.secondsSinceEpoch, boot]
         ).map { row in
-            (
-                row[0], try row.value(1, "kind") { NotificationKind(rawValue: $0) }, row[2],
-                try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                Instant(secondsSinceEpoch: row[4]), row[5]
-            )
+            let starts: Int64? = row[4]
+            return Recorded(
+                identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, meeting: row[2],
+                recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
+                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[5]),
+                fields: row[6])
         }
+    }
+
+    struct Recorded {
+        let identity: String
+        let kind: NotificationKind
+        let meeting: Int?
+        let recurrenceID: CivilDateTime?
+        let startsAt: Instant?
+        let due: Instant
+        let fields: String
     }
 
     static func lastRecorded(notIn boot: String, _ db: Database) throws -> Instant? {

@@ -45,20 +45,22 @@ enum OutboxRows {
         guard !told.isEmpty else { return }
         let meeting = try MeetingRows.fetch(number, db)
         for told in told {
+            // What was owed because of an earlier edit is judged anew.
+            try db.run(
+                "DELETE FROM outbox WHERE kind = 'change' AND meeting = ? AND recurrence_id IS ?",
+                [number, told.recurrenceID?.iso8601])
             let occurrence = try meeting?.occurrence(of: told.recurrenceID, in: context.zones)
             let startsAt = occurrence.flatMap { $0.status.reminds ? $0.startsAt : nil }
             let isOver = (told.startsAt ?? .distantPast) < now && (startsAt ?? .distantPast) < now
             guard startsAt != told.startsAt, !isOver, occurrence?.status != .held else { continue }
             let fields = try fields(told.fields)
             let uid = meeting?.uid ?? fields["CONVENE_MEETING"] ?? "\(number)"
-            try db.run(
-                "DELETE FROM outbox WHERE kind = 'change' AND meeting = ? AND recurrence_id IS ?",
-                [number, told.recurrenceID?.iso8601])
             let entry = OutboxEntry(
                 identity: NotificationIdentity.change(
                     database: context.databaseID, record: cause, meeting: uid, recurrenceID: told.recurrenceID),
                 kind: .change, meeting: number, recurrenceID: told.recurrenceID,
-                summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "", told: told.startsAt,
+                summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
+                told: told.startsAt,
                 due: now.advanced(bySeconds: OutboxEntry.pause), fields: meeting == nil ? fields : nil)
             try insert(entry, sendAfter: entry.due, db)
         }

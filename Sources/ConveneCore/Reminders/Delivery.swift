@@ -110,8 +110,10 @@ public struct Delivery: Sendable {
     }
 
     /// When to look at the machine again, if nothing happens before; `nil` where nothing is waited for.
-    public func nextDeadline(isWaiting: Bool) -> Int64? {
-        if let closedUntil, isWaiting || isBusy { return closedUntil }
+    ///
+    /// - Parameter isClosed: whether the journal refused, and was not tried again since.
+    public func nextDeadline(isClosed: Bool) -> Int64? {
+        if isClosed, let closedUntil { return closedUntil }
         return isBusy ? fenceDue : nil
     }
 

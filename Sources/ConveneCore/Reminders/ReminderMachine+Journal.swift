@@ -36,7 +36,7 @@ extension ReminderMachine {
 
     /// When to take the next turn, if nothing happens before; `nil` where nothing is waited for.
     public var journalDeadline: Int64? {
-        let deadline = delivery.nextDeadline(isWaiting: isClosed)
+        let deadline = delivery.nextDeadline(isClosed: isClosed)
         guard delivery.phase == .running, !toLookUp.isEmpty else { return deadline }
         return min(deadline ?? .max, lookUpAfter)
     }

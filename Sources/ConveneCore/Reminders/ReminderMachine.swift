@@ -57,7 +57,7 @@ public struct ReminderMachine: Sendable {
     var lookedUp: (lost: [String], found: [String])?
     /// What to ask the journal about when the start is over.
     var toLookUp: [String]
-    var lookUpAfter: Int64 = .min
+    var lookUpAfter: Int64 = 0
     /// The journal refused, and was not yet tried again.
     var isClosed = false
     /// What is wrong with the journal, a sentence.

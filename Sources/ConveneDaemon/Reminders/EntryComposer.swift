@@ -90,7 +90,11 @@ package struct EntryComposer: Sendable {
         let usefulUntil = owed.due < end ? end : owed.due.advanced(bySeconds: 86_400)
         let isInTime = now < usefulUntil
         var message = owed.fields?[EntryField.message] ?? owed.summary
-        if let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) {
+        if owed.meeting != nil {
+            guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
+                occurrence.status.reminds,
+                occurrence.startsAt == fields[EntryField.start].flatMap({ Instant(rfc3339: $0) })
+            else { return nil }
             let zone = try zones.zone(named: occurrence.timing.zone)
             let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
             message = isInTime ? words.reminder(lateness: now.seconds(since: owed.due)) : words.missed

@@ -1,0 +1,50 @@
+import ConveneCore
+package import ConveneStore
+package import LinuxTime
+package import Logging
+package import ZonedTime
+
+/// The machine and what its two loops need, as one store finds them at its start.
+package struct ReminderParts: Sendable {
+    package let machine: SharedMachine
+    package let scheduler: SchedulerRound
+    package let courier: CourierRound.Configuration
+
+    /// Where and when the daemon runs.
+    package struct Circumstances: Sendable {
+        /// The zone of the machine: where the journal is read.
+        package var here: TimeZone
+        /// The boot of the machine.
+        package var boot: String
+        /// The uid of this process.
+        package var uid: Int
+        package var isRehearsal: Bool
+        /// Milliseconds of a clock that never steps.
+        package var startedAt: Int64
+
+        package init(here: TimeZone, boot: String, uid: Int, isRehearsal: Bool, startedAt: Int64) {
+            self.here = here
+            self.boot = boot
+            self.uid = uid
+            self.isRehearsal = isRehearsal
+            self.startedAt = startedAt
+        }
+    }
+
+    package init(
+        store: MeetingStore, clock: any AlarmClock, zoneData: SchedulerRound.ZoneData, _ circumstances: Circumstances,
+        logger: Logger
+    ) async throws {
+        let origin = EntryOrigin(databaseID: store.context.databaseID, isRehearsal: circumstances.isRehearsal)
+        machine = SharedMachine(
+            ReminderMachine(
+                lookingUp: try await store.lastRecorded(notIn: circumstances.boot), at: circumstances.startedAt))
+        scheduler = SchedulerRound(
+            machine: machine, clock: clock, store: store,
+            composer: EntryComposer(origin: origin, zones: store.context.zones, here: circumstances.here),
+            zones: zoneData, bootID: circumstances.boot, logger: logger)
+        courier = CourierRound.Configuration(
+            origin: origin, ownUIDs: try await store.ownUIDs(including: circumstances.uid),
+            cursor: try await store.journalCursor())
+    }
+}

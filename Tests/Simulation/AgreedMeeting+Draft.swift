@@ -1,0 +1,32 @@
+import ConveneCore
+import Recurrence
+import ZonedTime
+
+// How what was agreed is told to the program.
+extension AgreedAlarm {
+    var trigger: AlarmTrigger {
+        switch wish {
+        case .secondsBefore(let seconds): .beforeStart(.seconds(seconds))
+        case .daysBefore(let days): .beforeStart(.days(Int(days)))
+        case .secondsAfterEnd(let seconds): .afterEnd(.seconds(seconds))
+        }
+    }
+}
+
+extension AgreedMeeting {
+    /// The program's value of it, under that short number and revision.
+    func meeting(number: Int, revision: Int) throws -> Meeting {
+        let timing = Timing(start: civil(start), duration: .seconds(length), zone: zone, city: nil)
+        let rule = try everyDays.map { try RecurrenceRule("FREQ=DAILY;INTERVAL=\($0);COUNT=\(count)") }
+        var overrides: [Int64: Override] = [:]
+        for (original, start) in moved {
+            overrides[original] = Override(civil(original), timing: timing.starting(at: civil(start)))
+        }
+        for original in cancelled { overrides[original, default: Override(civil(original))].status = .cancelled }
+        return Meeting(
+            uid: uid, number: number, revision: revision, summary: "Meeting \(uid.prefix(4))",
+            segments: [Segment(timing, status: isCancelled ? .cancelled : .confirmed, rule: rule)],
+            overrides: overrides.values.sorted { $0.recurrenceID < $1.recurrenceID },
+            alarms: .own(alarms.map { Alarm(id: $0.id, trigger: $0.trigger) }.sorted { $0.id < $1.id }))
+    }
+}

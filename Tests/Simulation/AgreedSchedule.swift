@@ -1,0 +1,111 @@
+import ZonedTime
+
+/// When somebody wants to be reminded, as agreed.
+struct AgreedAlarm: Hashable {
+    enum Wish: Hashable {
+        case secondsBefore(Int64)
+        case daysBefore(Int64)
+        case secondsAfterEnd(Int64)
+    }
+
+    let id: String
+    let wish: Wish
+}
+
+/// A meeting as people agreed on it: plain numbers, and nothing of how the program keeps them.
+///
+/// Wall-clock times are seconds since 1970-01-01T00:00 on that clock.
+struct AgreedMeeting: Hashable {
+    let uid: String
+    var start: Int64
+    var length: Int64
+    var zone: String
+    /// Of a series: every so many days, so many times.
+    var everyDays: Int64?
+    var count: Int64 = 1
+    /// Occurrences that were moved, by their original start.
+    var moved: [Int64: Int64] = [:]
+    /// Occurrences that were cancelled, by their original start.
+    var cancelled: Set<Int64> = []
+    var isCancelled = false
+    var alarms: [AgreedAlarm]
+
+    struct Happening: Hashable {
+        /// The original start; `nil` of a single meeting.
+        let original: Int64?
+        let start: Int64
+    }
+
+    /// What takes place.
+    var happenings: [Happening] {
+        guard !isCancelled else { return [] }
+        guard let everyDays else { return [Happening(original: nil, start: start)] }
+        return (0..<count).map { start + $0 * everyDays * 86_400 }
+            .filter { !cancelled.contains($0) }
+            .map { Happening(original: $0, start: moved[$0] ?? $0) }
+    }
+
+    func happening(_ original: Int64?) -> Happening? { happenings.first { $0.original == original } }
+}
+
+/// One reminder as agreed: that alarm, of that happening, at that start.
+struct AgreedReminder: Hashable {
+    let uid: String
+    let original: Int64?
+    let start: Int64
+    let zone: String
+    let alarm: AgreedAlarm
+
+    var name: String { AgreedReminder.name(uid, alarm.id, original, start, zone) }
+
+    static func name(_ uid: String, _ alarm: String, _ original: Int64?, _ start: Int64, _ zone: String) -> String {
+        "\(uid)/\(alarm)/\(original ?? -1)/\(start)/\(zone)"
+    }
+}
+
+extension AgreedMeeting {
+    var reminders: [AgreedReminder] {
+        happenings.flatMap { happening in
+            alarms.map {
+                AgreedReminder(
+                    uid: uid, original: happening.original, start: happening.start, zone: zone, alarm: $0)
+            }
+        }
+    }
+}
+
+/// Arithmetic on tables of zones, written down from RFC 5545 §3.3.5 and §3.3.6.
+struct AgreedTime {
+    let zones: SimulatedZones
+
+    /// The instant of a wall clock's time: the first of two in a repeated hour, as much later in a skipped one.
+    func instant(_ local: Int64, _ zone: String) -> Int64 {
+        let table = zones.table(zone)
+        var skipped: Int64?
+        for (index, stretch) in table.enumerated() {
+            let instant = local - stretch.offset
+            let end = index + 1 < table.count ? table[index + 1].from : .max
+            if instant >= stretch.from, instant < end { return instant }
+            // Past the end of this stretch, but before the beginning of the next by its clock: skipped.
+            if instant >= end, local - table[index + 1].offset < end { skipped = skipped ?? instant }
+        }
+        return skipped ?? local
+    }
+
+    func due(_ reminder: AgreedReminder, length: Int64) -> Int64 {
+        switch reminder.alarm.wish {
+        case .secondsBefore(let seconds): instant(reminder.start, reminder.zone) - seconds
+        case .daysBefore(let days): instant(reminder.start - days * 86_400, reminder.zone)
+        case .secondsAfterEnd(let seconds): instant(reminder.start, reminder.zone) + length + seconds
+        }
+    }
+
+    /// Until when it is worth saying.
+    func usefulUntil(_ reminder: AgreedReminder, length: Int64) -> Int64 {
+        let due = due(reminder, length: length)
+        let end = instant(reminder.start, reminder.zone) + length
+        return due < end ? end : due + 86_400
+    }
+}
+
+func civil(_ local: Int64) -> CivilDateTime { CivilDateTime(secondsSinceEpoch: local) ?? .min }

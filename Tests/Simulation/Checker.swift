@@ -1,0 +1,300 @@
+import ZonedTime
+
+/// What was wrong with what the journal held.
+struct Violation: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Decides what the journal must hold, from what was agreed and from the policy alone.
+///
+/// It knows nothing of the program's store, machine or queue: it is told of agreements as they are acknowledged, and
+/// of entries as people can see them.
+final class Checker {
+    enum Standing: Hashable {
+        /// It will have to be said.
+        case pending
+        /// It was taken back before it was said; what was on its way by then may still arrive.
+        case withdrawn(mayArrive: Bool)
+        /// It was past when it was agreed.
+        case past
+        /// The journal holds, or held, it.
+        case told
+    }
+
+    struct Told {
+        let entry: Int
+        /// The start that people were told of; `nil` where they were told that it does not take place.
+        let start: Int64?
+        /// Whether a later difference is news: what was missed tells of no future.
+        let counts: Bool
+        let due: Int64
+    }
+
+    private let zones: SimulatedZones
+    private let time: AgreedTime
+    let database: String
+    let uids: Set<Int>
+    private(set) var meetings: [String: AgreedMeeting] = [:]
+    /// The last length of each, also of those that are gone.
+    private var lengths: [String: Int64] = [:]
+    private(set) var standings: [AgreedReminder: Standing] = [:]
+    /// Those of them that are pending, and those that were taken back and may still arrive.
+    private var pending: Set<AgreedReminder> = []
+    private var straying: Set<AgreedReminder> = []
+    private var names: [String: AgreedReminder] = [:]
+    /// Of each happening, what people can read of it, in order.
+    private var told: [String: [Told]] = [:]
+    /// The entries that stand for each reminder.
+    private var entries: [AgreedReminder: Set<Int>] = [:]
+    private var vacuumed: Set<Int> = []
+    private var hasBeenDue: Set<AgreedReminder> = []
+    private(set) var highestWall: Int64 = .min
+    private(set) var lastChangeOfPlan: Int64 = .min
+    private(set) var countTold = 0
+    private(set) var countMissed = 0
+    private(set) var countChanges = 0
+
+    init(zones: SimulatedZones, database: String, uids: Set<Int>) {
+        self.zones = zones
+        time = AgreedTime(zones: zones)
+        self.database = database
+        self.uids = uids
+    }
+
+    private func set(_ reminder: AgreedReminder, _ standing: Standing) {
+        standings[reminder] = standing
+        names[reminder.name] = reminder
+        if standing == .pending { pending.insert(reminder) } else { pending.remove(reminder) }
+        if standing == .withdrawn(mayArrive: true) { straying.insert(reminder) } else { straying.remove(reminder) }
+    }
+
+    private func replace(_ new: [AgreedReminder: Standing]) {
+        standings = [:]
+        pending = []
+        straying = []
+        for (reminder, standing) in new { set(reminder, standing) }
+    }
+
+    // MARK: Agreements
+
+    /// An edit was acknowledged, made when the wall clock showed `now`; `meeting` is `nil` where it was deleted.
+    func agreed(_ uid: String, _ meeting: AgreedMeeting?, at now: Int64) {
+        passes(now)
+        lastChangeOfPlan = max(lastChangeOfPlan, now)
+        let before = Set(meetings[uid]?.reminders ?? [])
+        meetings[uid] = meeting
+        if let meeting { lengths[uid] = meeting.length }
+        let after = Set(meeting?.reminders ?? [])
+        for reminder in before.subtracting(after) where standings[reminder] == .pending {
+            let wasOwed = due(reminder) <= highestWall
+            set(reminder, .withdrawn(mayArrive: wasOwed))
+        }
+        for reminder in after {
+            switch standings[reminder] {
+            case .pending, .told, .past: break
+            case .withdrawn, nil:
+                if due(reminder) > now {
+                    set(reminder, .pending)
+                } else if standings[reminder] == nil {
+                    set(reminder, .past)
+                }
+            }
+        }
+    }
+
+    /// The zone data changed.
+    func changedZones(at now: Int64) {
+        passes(now)
+        lastChangeOfPlan = max(lastChangeOfPlan, now)
+    }
+
+    /// The wall clock showed this.
+    func passes(_ now: Int64) { highestWall = max(highestWall, now) }
+
+    /// The wall clock is about to be set back.
+    func willStepBack(from now: Int64) {
+        passes(now)
+        for reminder in pending where due(reminder) <= now { hasBeenDue.insert(reminder) }
+    }
+
+    func due(_ reminder: AgreedReminder) -> Int64 {
+        time.due(reminder, length: lengths[reminder.uid] ?? 0)
+    }
+
+    // MARK: Backups
+
+    struct Backup {
+        fileprivate let meetings: [String: AgreedMeeting]
+        fileprivate let standings: [AgreedReminder: Standing]
+        /// What people could read by then.
+        fileprivate let entries: Set<Int>
+    }
+
+    func backup() -> Backup { 
+        Backup(meetings: meetings, standings: standings, entries: Set(told.values.joined().map(\.entry)))
+    }
+
+    /// The database is again what it was; what people have read they have read.
+    func restore(_ backup: Backup, at now: Int64) {
+        meetings = backup.meetings
+        let present = standings
+        replace(backup.standings)
+        for (reminder, standing) in present where standing == .told { set(reminder, .told) }
+        for (reminder, standing) in present where standing != .told && standings[reminder] == nil {
+            set(reminder, .withdrawn(mayArrive: true))
+        }
+        // What stands in neither is forgotten.
+        for key in told.keys {
+            told[key]?.removeAll { vacuumed.contains($0.entry) && !backup.entries.contains($0.entry) }
+        }
+        lastChangeOfPlan = max(lastChangeOfPlan, now)
+    }
+
+    /// Begins as a copy of another database: what that one said is said.
+    func begin(with backup: Backup, lengthsOf other: Checker) {
+        meetings = backup.meetings
+        replace(backup.standings)
+        lengths = other.lengths
+        highestWall = other.highestWall
+    }
+
+    // MARK: Entries
+
+    /// An entry appeared in the journal.
+    func appeared(_ entry: SimulatedJournal.Entry, at now: Int64) throws {
+        passes(now)
+        let fields = Dictionary(entry.fields.map { ($0.name, $0.value) }) { first, _ in first }
+        let kind = fields["CONVENE_KIND"] ?? ""
+        switch kind {
+        case "fence", "test": return
+        case "change": try changeAppeared(entry, fields)
+        case "reminder", "missed", "open":
+            for field in entry.fields where field.name == "CONVENE_NOTIFICATION_ID" {
+                try reminderAppeared(field.value, kind, entry, fields)
+            }
+        default: throw Violation(description: "an entry of the kind '\(kind)'")
+        }
+    }
+
+    private func reminderAppeared(
+        _ identity: String, _ kind: String, _ entry: SimulatedJournal.Entry, _ fields: [String: String]
+    ) throws {
+        guard let reminder = reminder(named: identity) else {
+            throw Violation(description: "nobody agreed on what is said: \(identity)")
+        }
+        guard entries[reminder, default: []].isEmpty else {
+            throw Violation(description: "doubled: \(identity)")
+        }
+        switch standings[reminder] {
+        case .pending, .told: break
+        case .withdrawn(mayArrive: true): break
+        case .withdrawn, .past, nil: throw Violation(description: "said although it is not due: \(identity)")
+        }
+        let due = due(reminder)
+        let isEarly = entry.sentAt < due && !hasBeenDue.contains(reminder) && standings[reminder] == .pending
+        if isEarly, !isBeingDerived {
+            throw Violation(description: "early by \(due - entry.sentAt) s: \(identity)")
+        }
+        if kind == "missed" {
+            countMissed += 1
+            let until = time.usefulUntil(reminder, length: lengths[reminder.uid] ?? 0)
+            if highestWall < until, !isBeingDerived {
+                throw Violation(description: "missed although still of use: \(identity)")
+            }
+        }
+        countTold += 1
+        entries[reminder, default: []].insert(entry.number)
+        set(reminder, .told)
+        let key = "\(reminder.uid)/\(reminder.original.map { "\($0)" } ?? "")"
+        let start = fields["CONVENE_START"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch
+        told[key, default: []].append(
+            Told(entry: entry.number, start: start, counts: kind != "missed", due: due))
+    }
+
+    private func changeAppeared(_ entry: SimulatedJournal.Entry, _ fields: [String: String]) throws {
+        countChanges += 1
+        guard let uid = fields["CONVENE_MEETING"] else { throw Violation(description: "a change of nothing") }
+        let original = fields["CONVENE_OCCURRENCE"].flatMap { CivilDateTime(iso8601: $0) }?.secondsSinceEpoch
+        let key = "\(uid)/\(original.map { "\($0)" } ?? "")"
+        let start = fields["CONVENE_START"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch
+        let due = fields["CONVENE_DUE"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch ?? entry.sentAt
+        told[key, default: []].append(Told(entry: entry.number, start: start, counts: true, due: due))
+    }
+
+    /// Zone data changed, and the program may still have entries made from the old one under way.
+    var isBeingDerived = false
+
+    /// From behind: `…/uid/alarm/occurrence/start[zone]/trigger/repeat`. A zone's name may hold slashes.
+    private func reminder(named identity: String) -> AgreedReminder? {
+        guard let bracket = identity.firstIndex(of: "["), let end = identity.lastIndex(of: "]") else { return nil }
+        let front = identity[..<bracket].split(separator: "/")
+        guard front.count >= 4 else { return nil }
+        let zone = String(identity[identity.index(after: bracket)..<end])
+        let start = CivilDateTime(iso8601: String(front[front.count - 1]))?.secondsSinceEpoch
+        let occurrence = front[front.count - 2]
+        let original = CivilDateTime(iso8601: String(occurrence))?.secondsSinceEpoch
+        let alarm = String(front[front.count - 3])
+        let uid = String(front[front.count - 4])
+        guard let start else { return nil }
+        return names[AgreedReminder.name(uid, alarm, original, start, zone)]
+    }
+
+    /// A power cut took these: they are to be said again.
+    func lost(_ lost: [SimulatedJournal.Entry]) {
+        let numbers = Set(lost.map(\.number))
+        for (reminder, said) in entries where !said.isDisjoint(with: numbers) {
+            entries[reminder] = said.subtracting(numbers)
+            guard entries[reminder]?.isEmpty ?? true else { continue }
+            let isAgreed = meetings[reminder.uid]?.reminders.contains(reminder) ?? false
+            set(reminder, isAgreed ? .pending : .withdrawn(mayArrive: true))
+            hasBeenDue.insert(reminder)
+        }
+        for key in told.keys { told[key]?.removeAll { numbers.contains($0.entry) } }
+    }
+
+    /// These were vacuumed: people could read them, but the journal does not hold them any more.
+    func vacuumed(_ gone: [SimulatedJournal.Entry]) {
+        let numbers = Set(gone.map(\.number))
+        vacuumed.formUnion(numbers)
+        for (reminder, said) in entries where !said.isDisjoint(with: numbers) {
+            entries[reminder] = said.subtracting(numbers)
+        }
+    }
+
+    // MARK: Judgements
+
+    /// Something is in the way, or under way: the pause before a change is told may begin with what comes of it.
+    func isBusy() { lastChangeOfPlan = max(lastChangeOfPlan, highestWall) }
+
+    /// The earliest reminder that is still to come.
+    func nextDue() -> (due: Int64, reminder: AgreedReminder)? {
+        pending.map { (due($0), $0) }.min { $0.0 < $1.0 }
+    }
+
+    /// Nothing is in the way and the program rests: everything that is due must have been said.
+    func checkRest(at now: Int64) throws {
+        passes(now)
+        for reminder in pending where due(reminder) <= now {
+            throw Violation(description: "not said, \(now - due(reminder)) s after it was due: \(reminder)")
+        }
+        for reminder in straying { set(reminder, .withdrawn(mayArrive: false)) }
+        isBeingDerived = false
+    }
+
+    /// Also the pause is over, after which a change must have been told.
+    func checkChanges(at now: Int64) throws {
+        for (key, said) in told {
+            guard let last = said.last(where: \.counts), last.due > now - 30 * 86_400 else { continue }
+            let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+            let meeting = meetings[String(parts[0])]
+            let happening = meeting?.happening(Int64(parts[1]))
+            let start = happening.map { time.instant($0.start, meeting?.zone ?? "UTC") }
+            guard start != last.start else { continue }
+            // What is over for both is no news.
+            guard max(last.start ?? .min, start ?? .min) > highestWall else { continue }
+            throw Violation(
+                description: "people were told that \(key) begins at \(last.start.map { "\($0)" } ?? "no time"), and it"
+                    + " begins at \(start.map { "\($0)" } ?? "no time")")
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import ConveneCore
+import ConveneDaemon
+import ConveneStore
+import ZonedTime
+
+// What people do to the schedule.
+extension World {
+    func editSomething(_ index: Int, uid wanted: String? = nil) async throws {
+        let secretariat = secretariats[index]
+        guard secretariat.isAlive, secretariat.openEdit == nil else { return }
+        let meetings = secretariat.checker.meetings
+        let uid = wanted ?? (random.chance(0.35) || meetings.isEmpty ? nil : random.pick(meetings.keys.sorted()))
+        guard let uid, let meeting = meetings[uid] else {
+            if meetings.count < 10 { try await edit(index, newMeeting()) }
+            return
+        }
+        try await edit(index, uid: uid, changed(meeting))
+    }
+
+    /// Takes the last edit back.
+    func undo(_ index: Int) async throws {
+        let secretariat = secretariats[index]
+        guard secretariat.isAlive, secretariat.openEdit == nil, let last = secretariat.lastEdit else { return }
+        guard secretariat.checker.meetings[last.uid] != last.before else { return }
+        secretariat.lastEdit = nil
+        try await edit(index, uid: last.uid, last.before)
+    }
+
+    private func edit(_ index: Int, _ meeting: AgreedMeeting) async throws {
+        try await edit(index, uid: meeting.uid, meeting)
+    }
+
+    private func edit(_ index: Int, uid: String, _ meeting: AgreedMeeting?) async throws {
+        let secretariat = secretariats[index]
+        guard let life = secretariat.life else { return }
+        let before = secretariat.checker.meetings[uid]
+        let revision = before == nil ? 1 : (secretariat.revisions[uid] ?? 0) + 1
+        let number = before == nil ? secretariat.numbers[uid] : nil
+        let now = time.now
+        let open = Secretariat.OpenEdit(
+            uid: uid, meeting: meeting, revision: revision, at: now.secondsSinceEpoch)
+        note(
+            "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting))")
+        do {
+            let result = try await life.store.write(at: now, by: Author(uid: 1_000, name: "kim")) { transaction in
+                try World.write(uid, meeting, number: number, revision: revision, transaction)
+            }
+            if try await settleDisk(index) {
+                secretariat.openEdit = open
+                return
+            }
+            acknowledge(open, number: result, secretariat)
+            secretariat.lastEdit = (uid, before, meeting == nil)
+            secretariat.life?.parts.machine { $0.take(.scheduleEdited) }
+        } catch {
+            note("\(secretariat.name) edit failed: \(error)")
+            if try await settleDisk(index) { secretariat.openEdit = open }
+        }
+    }
+
+    private func acknowledge(_ open: Secretariat.OpenEdit, number: Int?, _ secretariat: Secretariat) {
+        if let number { secretariat.numbers[open.uid] = number }
+        secretariat.revisions[open.uid] = open.meeting == nil ? nil : open.revision
+        secretariat.checker.agreed(open.uid, open.meeting, at: open.at)
+    }
+
+    /// Whether an edit happened whose acknowledgement a crash swallowed.
+    func settleOpenEdit(_ index: Int) async throws {
+        let secretariat = secretariats[index]
+        guard let open = secretariat.openEdit, let life = secretariat.life else { return }
+        let found = try await life.store.read { try $0.meeting(uid: open.uid) }
+        secretariat.openEdit = nil
+        let hasHappened = open.meeting == nil ? found == nil : found?.revision == open.revision
+        note("\(secretariat.name) open edit happened: \(hasHappened)")
+        if hasHappened { acknowledge(open, number: found?.number, secretariat) }
+        secretariat.lastEdit = nil
+    }
+
+    private static func write(
+        _ uid: String, _ agreed: AgreedMeeting?, number: Int?, revision: Int, _ transaction: ScheduleTransaction
+    ) throws -> Int? {
+        let present = try transaction.schedule.meeting(uid: uid)
+        let change = ScheduleTransaction.Change(verb: "edit", what: "edit")
+        switch (present, agreed) {
+        case (nil, let agreed?):
+            let draft = try agreed.meeting(number: number ?? 0, revision: 1)
+            return try transaction.insert(draft, number: number, change).number
+        case (let present?, let agreed?):
+            let draft = try agreed.meeting(number: present.number, revision: revision)
+            return try transaction.update(present, to: draft, change).number
+        case (let present?, nil):
+            try transaction.delete(present, change)
+            return present.number
+        case (nil, nil):
+            return nil
+        }
+    }
+
+    // MARK: What may be agreed
+
+    private func newMeeting() -> AgreedMeeting {
+        let zone = random.pick(SimulatedZones.names) ?? "UTC"
+        let ahead: Int64 =
+            switch random.number(0...3) {
+            case 0: random.number(Int64(60)...7_200)
+            case 1: random.number(Int64(3_600)...2 * 86_400)
+            default: random.number(Int64(86_400)...20 * 86_400)
+            }
+        // The wall clock there, more or less; on a round minute.
+        let start =
+            (wall + ahead + (SimulatedZones.names.firstIndex(of: zone).map { Int64($0) * 3_600 } ?? 0)) / 60 * 60
+        var meeting = AgreedMeeting(
+            uid: newID(), start: start, length: random.number(Int64(1)...8) * 1_800, zone: zone, alarms: alarms())
+        if random.chance(0.4) {
+            meeting.everyDays = random.pick([1, 1, 2, 7])
+            meeting.count = random.number(Int64(2)...12)
+        }
+        return meeting
+    }
+
+    private func alarms() -> [AgreedAlarm] {
+        let wishes: [AgreedAlarm.Wish] = [
+            .secondsBefore(900), .secondsBefore(0), .secondsBefore(7_200), .daysBefore(1), .secondsAfterEnd(0),
+            .secondsAfterEnd(1_800), .daysBefore(3),
+        ]
+        return wishes.shuffled(using: &random).prefix(random.number(1...3)).map { AgreedAlarm(id: newID(), wish: $0) }
+    }
+
+    private func changed(_ meeting: AgreedMeeting) -> AgreedMeeting? {
+        var meeting = meeting
+        let shift = (random.chance(0.5) ? 1 : -1) * random.number(Int64(1)...40) * 900
+        let originals = (0..<meeting.count).map { meeting.start + $0 * (meeting.everyDays ?? 0) * 86_400 }
+        switch random.number(0...9) {
+        case 0...2 where meeting.everyDays != nil:
+            if let original = random.pick(originals) { meeting.moved[original] = original + shift }
+        case 3 where meeting.everyDays != nil:
+            if let original = random.pick(originals) {
+                if meeting.cancelled.remove(original) == nil { meeting.cancelled.insert(original) }
+            }
+        case 0...4 where meeting.everyDays == nil: meeting.start += shift
+        case 5: meeting.start += meeting.everyDays == nil ? 86_400 : 0
+        case 6: meeting.isCancelled.toggle()
+        case 7: meeting.alarms = alarms()
+        case 8: meeting.alarms.append(contentsOf: alarms().prefix(1))
+        default: return random.chance(0.6) ? nil : meeting
+        }
+        return meeting
+    }
+}

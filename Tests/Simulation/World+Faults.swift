@@ -1,0 +1,209 @@
+import ConveneCore
+import ConveneDaemon
+import ConveneStore
+import Glibc
+import SimulatedDisk
+import ZonedTime
+
+// What goes wrong.
+extension World {
+    /// Something that happens by itself, at its own time.
+    func happen() async throws {
+        let index = random.number(0...(secretariats.count - 1))
+        if random.chance(0.1) { takeBackup(index) }
+        if random.chance(0.65) {
+            try await editSomething(index)
+            if random.chance(0.15) { try await undo(index) }
+        } else {
+            try await interfere(index, surely: true)
+        }
+    }
+
+    /// Perhaps a fault now; often where something was sent and is not yet recorded.
+    func interfere(_ index: Int, surely: Bool = false) async throws {
+        let isInFlight = !secretariats[index].inFlight.isEmpty
+        guard surely || random.chance(isInFlight ? 0.06 : 0.002) else { return }
+        let total = Fault.allCases.reduce(0) { $0 + (weights[$1] ?? 0) }
+        guard total > 0 else { return }
+        var left = Double.random(in: 0..<total, using: &random)
+        for fault in Fault.allCases {
+            left -= weights[fault] ?? 0
+            if left < 0 {
+                try await apply(fault, index, isInFlight)
+                return
+            }
+        }
+    }
+
+    private func apply(_ fault: Fault, _ index: Int, _ isInFlight: Bool) async throws {
+        let secretariat = secretariats[index]
+        note("fault: \(fault.rawValue), in flight: \(isInFlight)")
+        switch fault {
+        case .queuedAcrossCrash:
+            stopJournal()
+            guard secretariat.isAlive, isInFlight, journal.hasQueue else { return }
+            strike(fault, isInFlight: true)
+            crash(index)
+        case .clockBackAcrossCrash:
+            guard secretariat.isAlive else { return }
+            strike(fault, isInFlight: isInFlight)
+            crash(index)
+            stepBack(random.number(Int64(1)...4 * 3_600))
+        case .editInFlight, .editAndUndoInFlight:
+            guard secretariat.isAlive else { return }
+            let uids = secretariat.checker.meetings.keys.sorted()
+            let uid = uids.first { uid in secretariat.inFlight.contains { $0.contains(uid) } }
+            strike(fault, isInFlight: uid != nil)
+            try await editSomething(index, uid: uid)
+            if fault == .editAndUndoInFlight { try await undo(index) }
+        case .foreignEntry:
+            guard let entry = secretariat.lastSent else { return }
+            strike(fault, isInFlight: isInFlight)
+            // The real one is lost, the foreign one arrives.
+            if journal.hasQueue, isInFlight { journal.dropping += 1 }
+            _ = journal.send(entry, uid: 4_242, at: wall)
+        case .cursorVacuumed:
+            guard secretariat.isAlive else { return }
+            strike(fault, isInFlight: isInFlight)
+            let gone = journal.vacuum(upTo: secretariat.recordedUpTo)
+            for other in secretariats {
+                other.checker.vacuumed(gone)
+                other.recordedUpTo = 0
+            }
+            crash(index)
+        case .bootAteMinutes:
+            strike(fault, isInFlight: isInFlight)
+            powerCut()
+        case .secondDatabase: try beginSecond()
+        case .restoredBackup:
+            guard secretariat.isAlive, let backup = secretariat.backup else { return takeBackup(index) }
+            strike(fault, isInFlight: isInFlight)
+            restore(backup, index)
+        case .crash:
+            guard secretariat.isAlive else { return }
+            strike(fault, isInFlight: isInFlight)
+            crash(index)
+        case .crashInTransaction, .powerCutInTransaction:
+            let point = random.chance(0.5) ? SIMULATED_DISK_CRASH_BEFORE : SIMULATED_DISK_CRASH_AFTER
+            arm(fault, point, count: random.number(1...9), index)
+        case .inputOutputError: arm(fault, SIMULATED_DISK_ERROR, count: random.number(1...9), index)
+        case .diskFull:
+            guard arm(fault, SIMULATED_DISK_FULL, count: random.number(1...4), index) else { return }
+            pendingDiskFault = nil
+            isDiskFull = true
+            strike(fault, isInFlight: isInFlight)
+            later(random.number(Int64(1)...4_000), .emptyDisk)
+        case .rateLimit:
+            guard isInFlight || journal.hasQueue else { return }
+            strike(fault, isInFlight: isInFlight)
+            journal.dropping += random.number(1...3)
+        case .journalStopped:
+            strike(fault, isInFlight: isInFlight)
+            stopJournal()
+        case .journalKilled:
+            guard journal.state != .dead else { return }
+            strike(fault, isInFlight: isInFlight)
+            journal.kill()
+            later(random.number(Int64(1)...900), .startJournal)
+        case .journalUnreadable:
+            strike(fault, isInFlight: isInFlight)
+            journal.isUnreadable = true
+            later(random.number(Int64(1)...900), .makeReadable)
+        case .zoneDataChange:
+            strike(fault, isInFlight: isInFlight)
+            changeZones()
+        case .clockForward:
+            strike(fault, isInFlight: isInFlight)
+            time.step(bySeconds: random.chance(0.2) ? 86_400 : random.number(Int64(1)...7_200))
+            tellClockChanged()
+        case .clockBack:
+            strike(fault, isInFlight: isInFlight)
+            stepBack(random.chance(0.2) ? 86_400 : random.number(Int64(1)...7_200))
+        }
+    }
+
+    private func later(_ seconds: Int64, _ what: Happening.What) {
+        agenda.append(Happening(at: time.microseconds + seconds * 1_000_000, what: what))
+    }
+
+    private func stopJournal() {
+        guard journal.state == .running else { return }
+        journal.stop()
+        later(random.chance(0.5) ? random.number(Int64(1)...5) : random.number(Int64(1)...2_400), .startJournal)
+    }
+
+    @discardableResult
+    private func arm(_ fault: Fault, _ disk: simulated_disk_fault, count: Int, _ index: Int) -> Bool {
+        guard pendingDiskFault == nil, !isDiskFull, secretariats[index].isAlive else { return false }
+        pendingDiskFault = fault
+        simulated_disk_arm(secretariats[index].directory, disk, Int32(count))
+        return true
+    }
+
+    private func stepBack(_ seconds: Int64) {
+        for secretariat in secretariats { secretariat.checker.willStepBack(from: wall) }
+        time.step(bySeconds: -seconds)
+        tellClockChanged()
+    }
+
+    private func tellClockChanged() {
+        for secretariat in secretariats { secretariat.life?.parts.machine { $0.take(.clockChanged) } }
+    }
+
+    private func changeZones() {
+        let zone = random.pick(SimulatedZones.names.filter { $0 != "UTC" }) ?? "Sim/North"
+        let from = wall + random.number(Int64(-5)...40) * 86_400
+        zones.change(zone, from: from, by: random.pick([-3_600, -1_800, 1_800, 3_600]) ?? 3_600)
+        for secretariat in secretariats {
+            secretariat.checker.changedZones(at: wall)
+            secretariat.checker.isBeingDerived = true
+            secretariat.life?.parts.machine { $0.take(.zoneDataChanged) }
+        }
+    }
+
+    // MARK: Databases
+
+    private func takeBackup(_ index: Int) {
+        let secretariat = secretariats[index]
+        guard secretariat.isAlive, secretariat.openEdit == nil else { return }
+        let directory = "\(home)/\(secretariat.name)-backup"
+        secretariat.removeDirectory(directory)
+        secretariat.copyDatabase(from: secretariat.directory, to: directory)
+        secretariat.backup = Secretariat.Backup(
+            directory: directory, checker: secretariat.checker.backup(), revisions: secretariat.revisions,
+            numbers: secretariat.numbers)
+        note("\(secretariat.name) backup")
+    }
+
+    private func restore(_ backup: Secretariat.Backup, _ index: Int) {
+        let secretariat = secretariats[index]
+        note("\(secretariat.name) restores its backup")
+        secretariat.die()
+        for suffix in ["", "-wal"] { unlink("\(secretariat.directory)/convene.db\(suffix)") }
+        secretariat.copyDatabase(from: backup.directory, to: secretariat.directory)
+        secretariat.checker.restore(backup.checker, at: wall)
+        secretariat.revisions = backup.revisions
+        secretariat.numbers = backup.numbers
+        secretariat.recordedUpTo = 0
+        secretariat.lastEdit = nil
+        restart(index, after: random.number(Int64(1)...60) * 1_000_000)
+    }
+
+    /// Somebody goes on with a copy of the database, on the same machine.
+    private func beginSecond() throws {
+        let first = secretariats[0]
+        guard secretariats.count == 1, first.isAlive, first.openEdit == nil, !first.checker.meetings.isEmpty,
+            pendingDiskFault == nil, !isDiskFull
+        else { return }
+        let checker = Checker(zones: zones, database: "", uids: [1_000])
+        let second = Secretariat(name: "second", uid: 1_000, home: home, checker: checker)
+        checker.begin(with: first.checker.backup(), lengthsOf: first.checker)
+        mkdir(second.directory, 0o700)
+        try MeetingStore.copy(first.path, to: second.path, newID: newID() + newID())
+        second.revisions = first.revisions
+        second.numbers = first.numbers
+        secretariats.append(second)
+        note("a second database")
+        restart(1, after: 1_000_000)
+    }
+}

@@ -1,0 +1,405 @@
+import ConveneCore
+import ConveneDaemon
+import ConveneStore
+import Glibc
+import Logging
+import SimulatedDisk
+import ZonedTime
+
+/// A year of one or two secretariats, with everything going wrong that can.
+///
+/// One thread, one order of events: what happens is a function of the seed.
+final class World {
+    struct Happening {
+        let at: Int64
+        let what: What
+        enum What {
+            case nextEvent
+            case startDaemon(Int)
+            case startJournal
+            case makeReadable
+            case emptyDisk
+        }
+    }
+
+    let seed: UInt64
+    var random: RandomSource
+    let time: SimulatedTime
+    let zones = SimulatedZones()
+    let journal = SimulatedJournal()
+    var secretariats: [Secretariat] = []
+    var agenda: [Happening] = []
+    var boot = 1
+    var ids = 0
+    var isCalm = false
+    var isDiskFull = false
+    /// How often each fault happened, and how often between a send and its record.
+    var happened: [Fault: Int] = [:]
+    var struck: [Fault: Int] = [:]
+    var violation: Violation?
+    var trace: [String] = []
+    var isTracing = false
+    let home: String
+    /// How likely each fault is in this world: some worlds have none of a kind.
+    var weights: [Fault: Double] = [:]
+    let logger = Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() })
+    private var identities: [String: Int] = [:]
+    private var stalled = 0
+    private var turns = 0
+
+    static let year: Int64 = 365 * 86_400 * 1_000_000
+    static let start: Int64 = 1_798_761_600
+
+    init(seed: UInt64, home: String) {
+        self.seed = seed
+        self.home = home
+        random = RandomSource(seed: seed)
+        time = SimulatedTime(startingAt: Instant(secondsSinceEpoch: World.start))
+        journal.onAppear = { [unowned self] in appeared($0) }
+    }
+
+    var wall: Int64 { time.now.secondsSinceEpoch }
+
+    func newID() -> String {
+        ids += 1
+        var bits = RandomSource(seed: seed &* 1_000_003 &+ UInt64(ids))
+        let digits = String(bits.next(), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    func note(_ text: @autoclosure () -> String) {
+        guard isTracing else { return }
+        trace.append("\(time.microseconds) \(wall - World.start) \(text())")
+    }
+
+    // MARK: A year
+
+    func run(days: Int) async throws {
+        for fault in Fault.allCases { weights[fault] = random.chance(0.3) ? 0 : Double(random.number(1...4)) }
+        try await begin()
+        let end = Int64(days) * 86_400 * 1_000_000
+        agenda.append(Happening(at: 60_000_000, what: .nextEvent))
+        while time.microseconds < end, violation == nil { try await turn() }
+        // All is mended, and everything owed has to be said.
+        isCalm = true
+        mend()
+        let calm = time.microseconds + 3 * 86_400 * 1_000_000
+        while time.microseconds < calm, violation == nil { try await turn() }
+        for secretariat in secretariats { secretariat.die() }
+        if let violation { throw violation }
+    }
+
+    private func begin() async throws {
+        let checker = Checker(zones: zones, database: "", uids: [1_000])
+        let first = Secretariat(name: "first", uid: 1_000, home: home, checker: checker)
+        mkdir(first.directory, 0o700)
+        secretariats = [first]
+        try await start(0)
+    }
+
+    /// Everything that can be done now is done; then time goes on to where something happens next.
+    private func turn() async throws {
+        turns += 1
+        if turns > 1_000_000 { throw Violation(description: "a year has no end: \(agenda) \(journal.state)") }
+        try await work()
+        guard violation == nil else { return }
+        judge()
+        guard violation == nil else { return }
+        let next = nextMoment()
+        time.advance(to: max(next, time.microseconds))
+        for secretariat in secretariats { secretariat.checker.passes(wall) }
+        journal.syncIfDue(at: time.microseconds)
+        for secretariat in secretariats {
+            guard let life = secretariat.life, life.clock.takeDeadline() else { continue }
+            life.parts.machine { $0.take(.timeReached) }
+        }
+        while let index = agenda.firstIndex(where: { $0.at <= time.microseconds }) {
+            try await perform(agenda.remove(at: index).what)
+        }
+    }
+
+    private func nextMoment() -> Int64 {
+        var moments = agenda.map(\.at)
+        if let sync = journal.nextSync { moments.append(sync) }
+        for secretariat in secretariats {
+            guard let life = secretariat.life else { continue }
+            if let deadline = life.clock.deadline { moments.append(time.microseconds(at: deadline)) }
+            if let deadline = life.parts.machine({ $0.journalDeadline }) { moments.append(deadline * 1_000) }
+        }
+        // A millisecond at least: what is due at a time can be worked off before the next.
+        return max(moments.min() ?? time.microseconds + 3_600_000_000, time.microseconds + 1_000)
+    }
+
+    // MARK: Working
+
+    /// The loops take turns in an order of chance until nothing is left to do at this time.
+    private func work() async throws {
+        var rounds = 0
+        var isQuiet = false
+        while !isQuiet, violation == nil {
+            isQuiet = true
+            rounds += 1
+            if rounds > 20_000 { throw Violation(description: "it works without end") }
+            for index in secretariats.indices.shuffled(using: &random) {
+                for step in [0, 1, 2].shuffled(using: &random) {
+                    switch step {
+                    case 0: if try await stepScheduler(index) { isQuiet = false }
+                    case 1: if stepCourier(index) { isQuiet = false }
+                    default: if journal.work(random.number(1...3), at: time.microseconds) { isQuiet = false }
+                    }
+                    if !isCalm, !isQuiet { try await interfere(index) }
+                }
+            }
+            if !isQuiet { time.advance(by: random.number(Int64(5)...200)) }
+        }
+    }
+
+    private func stepScheduler(_ index: Int) async throws -> Bool {
+        let secretariat = secretariats[index]
+        guard let life = secretariat.life else { return false }
+        let report = await life.parts.scheduler.step()
+        if try await settleDisk(index) { return true }
+        guard let report else { return false }
+        secretariat.inFlight.formIntersection(life.parts.machine { $0.held })
+        if report.hasOutgoing { secretariat.life?.mustSend = true }
+        return true
+    }
+
+    /// Ends a life whose disk has crashed or failed.
+    func settleDisk(_ index: Int) async throws -> Bool {
+        switch simulated_disk_struck() {
+        case SIMULATED_DISK_CRASH_BEFORE, SIMULATED_DISK_CRASH_AFTER:
+            simulated_disk_disarm()
+            let isPowerCut = pendingDiskFault == .powerCutInTransaction
+            strike(pendingDiskFault ?? .crashInTransaction, isInFlight: !secretariats[index].inFlight.isEmpty)
+            pendingDiskFault = nil
+            if isPowerCut {
+                powerCut()
+            } else {
+                crash(index)
+            }
+            return true
+        case SIMULATED_DISK_ERROR:
+            simulated_disk_disarm()
+            strike(.inputOutputError, isInFlight: !secretariats[index].inFlight.isEmpty)
+            pendingDiskFault = nil
+            crash(index)
+            return true
+        default:
+            return false
+        }
+    }
+
+    var pendingDiskFault: Fault?
+
+    private func stepCourier(_ index: Int) -> Bool {
+        let secretariat = secretariats[index]
+        guard var life = secretariat.life else { return false }
+        let (deadline, mustRead) = life.parts.machine { ($0.journalDeadline, $0.mustRead) }
+        let isDue = deadline.map { $0 * 1_000 <= time.microseconds } ?? false
+        guard life.mustSend || isDue || (mustRead && life.seenVersion != journal.version) else { return false }
+        life.mustSend = false
+        life.seenVersion = journal.version
+        secretariat.life = life
+        var courier = life.courier
+        courier.turn(at: time.microseconds, clock: time.now)
+        secretariat.life?.courier = courier
+        return true
+    }
+
+    private func appeared(_ entry: SimulatedJournal.Entry) {
+        for secretariat in secretariats {
+            let isOwn = entry.fields.contains { $0.name == "CONVENE_DATABASE" && $0.value == secretariat.databaseID }
+            guard isOwn, entry.uid == secretariat.uid else { continue }
+            note(
+                "\(secretariat.name) journal \(entry.number): \(entry.fields.filter { ["CONVENE_KIND", "CONVENE_NOTIFICATION_ID", "MESSAGE"].contains($0.name) }.map(\.value))"
+            )
+            do { try secretariat.checker.appeared(entry, at: wall) } catch { violation = error as? Violation }
+        }
+        if secretariats.count > 1, secretariats.allSatisfy({ !$0.inFlight.isEmpty }) {
+            strike(.secondDatabase, isInFlight: true)
+        }
+        checkUnique(entry)
+    }
+
+    /// No identity stands in the journal twice, whoever wrote it.
+    private func checkUnique(_ entry: SimulatedJournal.Entry) {
+        guard secretariats.contains(where: { $0.uid == entry.uid }) else { return }
+        for field in entry.fields where field.name == "CONVENE_NOTIFICATION_ID" {
+            if let other = identities.updateValue(entry.number, forKey: field.value), journal.entry(other) != nil {
+                violation = violation ?? Violation(description: "the journal holds the identity twice: \(field.value)")
+            }
+        }
+    }
+
+    // MARK: Judging
+
+    func isHealthy(_ secretariat: Secretariat) -> Bool {
+        secretariat.isAlive && journal.state == .running && journal.dropping == 0 && !journal.isUnreadable
+            && !isDiskFull
+    }
+
+    private func judge() {
+        var isWaiting = false
+        for secretariat in secretariats where !isHealthy(secretariat) { secretariat.checker.isBusy() }
+        for secretariat in secretariats where isHealthy(secretariat) {
+            guard let life = secretariat.life else { continue }
+            let isResting = life.parts.machine {
+                $0.hasStarted && $0.countHeld == 0 && $0.journalDeadline == nil && !$0.hasNews
+            }
+            guard isResting else {
+                isWaiting = true
+                secretariat.checker.isBusy()
+                continue
+            }
+            secretariat.recordedUpTo = max(secretariat.recordedUpTo, secretariat.lastRead)
+            do {
+                try secretariat.checker.checkRest(at: wall)
+                if let (due, reminder) = secretariat.checker.nextDue() {
+                    guard let deadline = life.clock.deadline, deadline.secondsSinceEpoch <= due else {
+                        throw Violation(
+                            description: "the timer is armed for \(String(describing: life.clock.deadline)), and at"
+                                + " \(due) it is time for \(reminder)")
+                    }
+                }
+                if wall > secretariat.checker.lastChangeOfPlan + 130, secretariat.openEdit == nil {
+                    try secretariat.checker.checkChanges(at: wall)
+                }
+            } catch {
+                violation = error as? Violation
+            }
+        }
+        stalled = isWaiting ? stalled + 1 : 0
+        if stalled > 2_000 { violation = Violation(description: "it never comes to rest") }
+    }
+
+    // MARK: Lives
+
+    func start(_ index: Int) async throws {
+        let secretariat = secretariats[index]
+        guard secretariat.life == nil else { return }
+        do {
+            let clock = SimulatedClock(time)
+            // Ids are the world's; a store asks for them on threads of its own, one after the other.
+            let maker = IDMaker(seed: random.next())
+            let store = try MeetingStore(
+                path: secretariat.path, zones: zones, standardAlarms: StandardAlarms(timed: [], days: []),
+                newID: { maker.next() })
+            secretariat.adopt(databaseID: store.context.databaseID)
+            let zones = zones
+            let parts = try await ReminderParts(
+                store: store, clock: clock,
+                zoneData: .init(reload: {}, fingerprint: { zones.version }),
+                .init(
+                    here: .utc, boot: "boot-\(boot)", uid: secretariat.uid, isRehearsal: false,
+                    startedAt: time.microseconds / 1_000), logger: logger)
+            let door = SimulatedDoor(
+                journal: journal, uid: secretariat.uid, wall: { [unowned self] in wall },
+                onSend: { [unowned self, unowned secretariat] in
+                    guard !$0.fields.contains(where: { $0.value == "fence" }) else { return }
+                    note("\(secretariat.name) sends \($0.identities)")
+                    secretariat.lastSent = $0
+                    secretariat.inFlight.formUnion($0.identities)
+                },
+                onRead: { [unowned self, unowned secretariat] in hasRead($0, secretariat) })
+            let courier = CourierRound(
+                parts.courier, parts.machine, door: door, at: time.microseconds, newID: { maker.next() },
+                logger: logger)
+            secretariat.life = Secretariat.Life(
+                store: store, parts: parts, clock: clock, courier: courier, directory: secretariat.directory)
+            note("\(secretariat.name) started")
+            try await settleOpenEdit(index)
+        } catch let error as StoreError {
+            throw Violation(description: "it does not start: \(error)")
+        }
+    }
+
+    /// What was read and recorded is not read again, also not after a start.
+    private func hasRead(_ number: Int, _ secretariat: Secretariat) {
+        secretariat.lastRead = number
+        guard number <= secretariat.recordedUpTo,
+            journal.entry(secretariat.recordedUpTo) != nil
+        else { return }
+        violation = violation ?? Violation(description: "what was recorded is read again")
+    }
+
+    func crash(_ index: Int, restartWithin seconds: ClosedRange<Int64> = 0...3_600) {
+        let secretariat = secretariats[index]
+        note("\(secretariat.name) dies")
+        secretariat.die()
+        let pause = random.chance(0.5) ? random.number(Int64(1)...20) : random.number(seconds)
+        restart(index, after: pause * 1_000_000)
+    }
+
+    func restart(_ index: Int, after pause: Int64) {
+        agenda.removeAll { if case .startDaemon(index) = $0.what { true } else { false } }
+        agenda.append(Happening(at: time.microseconds + pause, what: .startDaemon(index)))
+    }
+
+    /// The machine loses power: every process ends, the disks lose what was not synced.
+    func powerCut() {
+        note("power cut")
+        for (index, secretariat) in secretariats.enumerated() {
+            secretariat.die(keeping: random.chance(0.5) ? 0 : random.number(0...6))
+            restart(index, after: random.number(Int64(20)...(random.chance(0.2) ? 86_400 : 300)) * 1_000_000)
+        }
+        let lost = journal.powerCut()
+        // The stored cursor may name an entry that is lost; then reading begins at the oldest.
+        for secretariat in secretariats { secretariat.recordedUpTo = 0 }
+        for secretariat in secretariats {
+            secretariat.checker.lost(
+                lost.filter { entry in
+                    entry.fields.contains { $0.name == "CONVENE_DATABASE" && $0.value == secretariat.databaseID }
+                })
+        }
+        agenda.removeAll {
+            switch $0.what {
+            case .startJournal, .makeReadable, .emptyDisk: true
+            default: false
+            }
+        }
+        isDiskFull = false
+        simulated_disk_disarm()
+        pendingDiskFault = nil
+        boot += 1
+    }
+
+    private func mend() {
+        simulated_disk_disarm()
+        isDiskFull = false
+        pendingDiskFault = nil
+        journal.start()
+        journal.dropping = 0
+        journal.isUnreadable = false
+        agenda = []
+        for index in secretariats.indices where !secretariats[index].isAlive { restart(index, after: 1_000_000) }
+    }
+
+    private func perform(_ what: Happening.What) async throws {
+        switch what {
+        case .nextEvent:
+            guard !isCalm else { return }
+            try await happen()
+            agenda.append(Happening(at: time.microseconds + pauseToNextEvent(), what: .nextEvent))
+        case .startDaemon(let index): try await start(index)
+        case .startJournal: journal.start()
+        case .makeReadable: journal.isUnreadable = false
+        case .emptyDisk:
+            simulated_disk_disarm()
+            isDiskFull = false
+        }
+    }
+
+    /// Mostly some days; often just before something is due, where it hurts.
+    private func pauseToNextEvent() -> Int64 {
+        if random.chance(0.5), let due = secretariats.compactMap({ $0.checker.nextDue()?.due }).min(), due > wall {
+            return max(1_000_000, (due - wall - random.number(Int64(0)...30)) * 1_000_000)
+        }
+        return random.number(Int64(60)...4 * 86_400) * 1_000_000
+    }
+
+    func strike(_ fault: Fault, isInFlight: Bool) {
+        happened[fault, default: 0] += 1
+        if isInFlight { struck[fault, default: 0] += 1 }
+    }
+}
