@@ -11,8 +11,11 @@ struct BatchVectorTests {
         arguments: VectorZones.Flavor.allCases)
     func vectors(_ flavor: VectorZones.Flavor) async throws {
         let names = ["rfc5545", "rrule-random", "skip", "tz", "seek"]
-        let vectors = try names.flatMap(BatchVectorTests.vectors)
-        #expect(vectors.count == 7_175)
+        let all = try names.flatMap(BatchVectorTests.vectors)
+        #expect(all.count == 7_175)
+        // The changes that tzdata foresees for Gaza until 2086 end in 2072 in the slim file: for one case beyond that
+        // it is another zone, for every reader.
+        let vectors = all.filter { flavor == .fat || $0["id"] != "tz-0410" }
         let zoneinfo = VectorZones.vectors.appending(path: "zoneinfo/\(flavor.rawValue)").path
         let daemon = RunningDaemon(journal: try PrivateJournald(), zoneinfo: zoneinfo)
         try await daemon.start()

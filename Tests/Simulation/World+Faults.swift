@@ -7,6 +7,12 @@ import ZonedTime
 
 // What goes wrong.
 extension World {
+    /// Counts a fault, and whether it struck between a send and its record.
+    func strike(_ fault: Fault, isInFlight: Bool) {
+        happened[fault, default: 0] += 1
+        if isInFlight { struck[fault, default: 0] += 1 }
+    }
+
     /// Something that happens by itself, at its own time.
     func happen() async throws {
         let index = random.number(0...(secretariats.count - 1))

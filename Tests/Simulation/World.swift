@@ -397,9 +397,4 @@ final class World {
         }
         return random.number(Int64(60)...4 * 86_400) * 1_000_000
     }
-
-    func strike(_ fault: Fault, isInFlight: Bool) {
-        happened[fault, default: 0] += 1
-        if isInFlight { struck[fault, default: 0] += 1 }
-    }
 }

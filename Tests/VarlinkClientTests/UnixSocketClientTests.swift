@@ -4,7 +4,7 @@ import Testing
 import Varlink
 import VarlinkClient
 
-@Suite("A blocking client", .ownThread, .timeLimit(.minutes(1)))
+@Suite("A blocking client", .ownThread, .timeLimit(.minutes(5)))
 struct UnixSocketClientTests {
     struct Next: VarlinkMethod {
         static let name = "org.example.Talks.Next"

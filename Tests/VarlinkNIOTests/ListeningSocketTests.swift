@@ -5,7 +5,7 @@ import Varlink
 import VarlinkClient
 import VarlinkNIO
 
-@Suite("A socket to listen at", .ownThread, .timeLimit(.minutes(1)))
+@Suite("A socket to listen at", .ownThread, .timeLimit(.minutes(5)))
 struct ListeningSocketTests {
     private let directory: TemporaryDirectory
     private var path: String { directory.path + "/socket" }

@@ -75,14 +75,14 @@ struct SystemFailure: Error {
     var errno: CInt
 }
 
-/// A client that sends exactly the bytes it is told to, and waits ten seconds at most for an answer.
+/// A client that sends exactly the bytes it is told to, and waits two minutes at most for an answer.
 final class RawClient {
     private let descriptor: CInt
     private var decoder = FrameDecoder(limit: 64 << 20)
 
     init(path: String) throws {
         descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         guard withSocketAddress(path, { connect(descriptor, $0, $1) }) == 0 else { throw SystemFailure(errno: errno) }
     }
@@ -138,6 +138,6 @@ func withSocketAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen
 }
 
 extension DispatchSemaphore {
-    /// Whether it is signalled within ten seconds.
-    func isSignalled() -> Bool { wait(timeout: .now() + 10) == .success }
+    /// Whether it is signalled within two minutes.
+    func isSignalled() -> Bool { wait(timeout: .now() + 120) == .success }
 }

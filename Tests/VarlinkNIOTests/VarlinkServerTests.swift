@@ -5,7 +5,7 @@ import Varlink
 import VarlinkClient
 import VarlinkNIO
 
-@Suite("A server on a Unix socket", .ownThread, .timeLimit(.minutes(1)))
+@Suite("A server on a Unix socket", .ownThread, .timeLimit(.minutes(5)))
 struct VarlinkServerTests {
     @Test("It answers calls, refuses with errors, and streams")
     func serves() async throws {
