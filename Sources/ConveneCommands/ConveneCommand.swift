@@ -15,7 +15,7 @@ public struct ConveneCommand: ParsableCommand {
             convene list --until "31 oct"
             convene move lunch 13:00
 
-            Exit status: 0 done, 1 the daemon refused, 2 not understood, 3 no daemon.
+            Exit status: 0 done, 1 the daemon refused, 2 the command line is wrong, 3 no daemon.
             """,
         version: ConveneVersion.current,
         subcommands: [

@@ -48,7 +48,18 @@ enum LogRows {
                 id, now.secondsSinceEpoch, author.uid, author.name, verb, meeting, summary, what, before, revision,
                 undoes,
             ])
-        if let undoes { try db.run("UPDATE log SET undone_by = ? WHERE id = ?", [id, undoes]) }
+        guard let undoes else { return }
+        // What an undo had reversed stands again when that is undone itself.
+        try db.run("UPDATE log SET undone_by = NULL WHERE undone_by = ?", [undoes])
+        try db.run("UPDATE log SET undone_by = ? WHERE id = ?", [id, undoes])
+    }
+
+    /// Whether something later than a record changed the meeting and stands: an undo and what it reversed cancel out.
+    static func hasLaterChange(of meeting: Int, than position: Int, _ db: Database) throws -> Bool {
+        try db.row(
+            """
+            SELECT 1 FROM log WHERE meeting = ? AND position > ? AND undone_by IS NULL AND undoes IS NULL LIMIT 1
+            """, [meeting, position]) != nil
     }
 
     static func fetch(id: String, _ db: Database) throws -> LogEntry? {

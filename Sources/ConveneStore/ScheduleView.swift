@@ -50,6 +50,11 @@ public struct ScheduleView {
 
     public func latestLogEntry(by uid: Int) throws -> LogEntry? { try LogRows.latest(by: uid, db) }
 
+    /// Whether something later than that record changed the same meeting, and stands.
+    public func hasLaterChange(than entry: LogEntry) throws -> Bool {
+        try LogRows.hasLaterChange(of: entry.meeting, than: entry.position, db)
+    }
+
     /// The meeting as it was before a change; `nil` where it was not there.
     public func meeting(before entry: LogEntry) throws -> Meeting? {
         try LogRows.before(of: entry.id, db).map { try MeetingSnapshot(text: $0).meeting }

@@ -166,4 +166,4 @@ async def refuse(schedule, described):
             raise AssertionError(answer)
 
 
-asyncio.run(asyncio.wait_for(talk(sys.argv[1]), 60))
+asyncio.run(asyncio.wait_for(talk(sys.argv[1]), 240))

@@ -27,6 +27,14 @@ extension Meeting {
         }
     }
 
+    /// Writes a text behind the note that is there.
+    public mutating func append(
+        _ text: String, toNoteOf recurrenceID: CivilDateTime?, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) {
+        let present = try occurrence(of: recurrenceID, in: zones)?.note ?? (recurrenceID == nil ? note : nil)
+        try describe(recurrenceID, note: present.map { "\($0)\n\(text)" } ?? text)
+    }
+
     /// Gives one occurrence, or a single meeting (`recurrenceID` is `nil`), another timing.
     public mutating func move(
         _ recurrenceID: CivilDateTime?, to timing: Timing, in zones: any TimeZoneSource
@@ -57,7 +65,7 @@ extension Meeting {
         if isSeries, recurrenceID == nil {
             guard self.status.canBecome(status) else { throw .statusChange(from: self.status, to: status) }
             guard status != .held else { throw .occurrenceRequired }
-            try beginSegment(at: now, in: zones) { $0.status = status }
+            try beginSegments(at: now, in: zones) { $0.status = status }
             if !status.reminds { try carryStatus(status, from: now, in: zones) }
             return
         }
@@ -88,7 +96,9 @@ extension Meeting {
 
     /// Takes one occurrence out of the series (EXDATE).
     public mutating func exclude(_ recurrenceID: CivilDateTime, in zones: any TimeZoneSource) throws(MeetingProblem) {
-        guard let occurrence = try occurrence(of: recurrenceID, in: zones) else { throw .noSuchOccurrence(recurrenceID) }
+        guard let occurrence = try occurrence(of: recurrenceID, in: zones) else {
+            throw .noSuchOccurrence(recurrenceID)
+        }
         guard occurrence.status != .held else { throw .held }
         overrides.removeAll { $0.recurrenceID == recurrenceID }
         let index = segments.firstIndex { $0.covers(recurrenceID) } ?? segments.count - 1

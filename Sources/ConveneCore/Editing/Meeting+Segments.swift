@@ -45,6 +45,44 @@ extension Meeting {
         return try carryOverrides(from: boundary, old: old, to: segments.count - 1, in: zones)
     }
 
+    /// The segment in which the next occurrence from `instant` on stands: `nil` where none is to come.
+    private func indexOfNext(from instant: Instant, in zones: any TimeZoneSource) throws(MeetingProblem) -> Int? {
+        for (index, segment) in segments.enumerated() {
+            let zone = try zones.zone(named: segment.timing.zone)
+            let next = segment.recurrenceSet(in: zone).next(onOrAfter: zone.reading(at: instant))
+            if let next, segment.covers(next) { return index }
+        }
+        return nil
+    }
+
+    /// Lets the segment of the next occurrence go on without an end: those that were planned behind it go.
+    public mutating func joinSegments(from instant: Instant, in zones: any TimeZoneSource) throws(MeetingProblem) {
+        guard let index = try indexOfNext(from: instant, in: zones), index + 1 < segments.count else { return }
+        segments.removeSubrange((index + 1)...)
+        segments[index].endsBefore = nil
+    }
+
+    /// Changes everything to come from `instant` on, also what other segments will hold; the past stays.
+    mutating func beginSegments(
+        at instant: Instant, in zones: any TimeZoneSource, _ change: (inout Segment) -> Void
+    ) throws(MeetingProblem) {
+        guard let index = try indexOfNext(from: instant, in: zones), index + 1 < segments.count else {
+            try beginSegment(at: instant, in: zones) { change(&$0) }
+            return
+        }
+        let later = segments[(index + 1)...].map { segment in
+            var segment = segment
+            change(&segment)
+            return segment
+        }
+        // For a moment it is the last one, so that it can be split as the last one is.
+        let end = segments[index].endsBefore
+        segments.removeSubrange((index + 1)...)
+        try beginSegment(at: instant, in: zones) { change(&$0) }
+        segments[segments.count - 1].endsBefore = end
+        segments += later
+    }
+
     /// Lets overrides and exclusions follow into a new segment.
     private mutating func carryOverrides(
         from boundary: CivilDateTime, old: Segment, to index: Int, in zones: any TimeZoneSource
@@ -63,7 +101,9 @@ extension Meeting {
                 kept.append(override)
                 continue
             }
-            let id = hourChanged ? override.recurrenceID.advanced(bySeconds: shift) ?? override.recurrenceID : override.recurrenceID
+            let id =
+                hourChanged
+                ? override.recurrenceID.advanced(bySeconds: shift) ?? override.recurrenceID : override.recurrenceID
             kept.append(override.renamed(id))
             if !set.contains(id) {
                 strays.append(id)

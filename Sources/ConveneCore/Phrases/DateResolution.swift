@@ -6,6 +6,8 @@ struct DateResolution {
     /// What the clock shows where the phrase is meant.
     let here: CivilDateTime
     let purpose: PhrasePurpose
+    /// The days of what is changed.
+    var present: ClosedRange<CivilDate>?
 
     var today: CivilDate { here.date }
 
@@ -16,6 +18,11 @@ struct DateResolution {
     func day(
         _ date: TypedDate, at time: CivilTime? = nil, from earliest: CivilDate? = nil
     ) throws(PhraseError) -> CivilDate {
+        if case .weekday(let weekday, .coming) = date.meaning, earliest == nil,
+            let near = nearPresent(weekday, at: time)
+        {
+            return near
+        }
         let earliest = earliest ?? today
         switch date.meaning {
         case .daysFromToday(let days):
@@ -35,6 +42,16 @@ struct DateResolution {
 
     private func reachable(_ date: CivilDate?, _ range: Range<Int>) throws(PhraseError) -> CivilDate {
         guard let date else { throw reader.error(range, "it is outside the years 1 to 9999") }
+        return date
+    }
+
+    /// A weekday for something that has its days: in a window the first, else that of the same week; never one past.
+    private func nearPresent(_ weekday: Weekday, at time: CivilTime?) -> CivilDate? {
+        guard let present else { return nil }
+        let isWindow = present.lowerBound != present.upperBound
+        let first = isWindow ? present.lowerBound : present.lowerBound.monday ?? present.lowerBound
+        guard let date = first.advanced(byDays: first.weekday.days(until: weekday)), date >= today else { return nil }
+        if date == today, let time, time <= here.time { return nil }
         return date
     }
 

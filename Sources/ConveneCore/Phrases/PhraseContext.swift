@@ -7,12 +7,21 @@ public struct PhraseContext: Sendable {
     public var readerZone: TimeZone
     public var zones: any TimeZoneSource
     public var cities: Cities
+    /// The days of what is changed: a weekday is meant near them, not near today.
+    public var present: ClosedRange<CivilDate>?
 
     public init(now: Instant, readerZone: TimeZone, zones: any TimeZoneSource, cities: Cities) {
         self.now = now
         self.readerZone = readerZone
         self.zones = zones
         self.cities = cities
+    }
+
+    /// The same moment, for something that takes place on those days now.
+    public func changing(_ days: ClosedRange<CivilDate>) -> PhraseContext {
+        var context = self
+        context.present = days
+        return context
     }
 
     /// The same moment, with another zone for what names none.

@@ -16,7 +16,7 @@ public import ZonedTime
 /// - Places: a city, an IANA zone, `UTC`, `UTC+9`. Dates are counted there: `tomorrow Tokyo` is tomorrow in Tokyo.
 ///
 /// A date without a year is the next one, today included. A weekday is the next one too; today's, unless its hour is
-/// past. Purely numeric dates are ISO 8601 only.
+/// past; for what has a date already it is the one near that date. Purely numeric dates are ISO 8601 only.
 public enum WhenPhrase {
     /// Reads a phrase of at most 500 characters.
     public static func parse(
@@ -52,7 +52,8 @@ public enum WhenPhrase {
             }
             zone = found
         }
-        let dates = DateResolution(reader: reader, here: zone.reading(at: context.now), purpose: purpose)
+        let dates = DateResolution(
+            reader: reader, here: zone.reading(at: context.now), purpose: purpose, present: context.present)
         let resolution = WhenResolution(typed: typed, dates: dates, zone: zone, firstDay: day)
         return (try resolution.when(), typed.offset.map { ($0, typed.offsetRange) })
     }

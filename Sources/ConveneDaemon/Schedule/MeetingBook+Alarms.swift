@@ -7,6 +7,7 @@ extension MeetingBook {
     /// Adds an alarm; a meeting that had the standard ones keeps them as its own.
     func addAlarm(_ request: AddAlarm.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: nil, desk) { target, meeting in
+            try requireWhole(target)
             let zone = try zones.zone(named: meeting.timing.zone)
             let trigger = try trigger(request.alarm, zone, desk)
             var own = owned(meeting)
@@ -28,6 +29,7 @@ extension MeetingBook {
     /// Takes an alarm away, named by its id, its words, or what was typed to add it.
     func removeAlarm(_ request: RemoveAlarm.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: nil, desk) { target, meeting in
+            try requireWhole(target)
             let zone = try zones.zone(named: meeting.timing.zone)
             let own = owned(meeting)
             let typed = try? trigger(request.alarm, zone, desk)
@@ -47,6 +49,15 @@ extension MeetingBook {
             return Outcome(
                 verb: "remind", what: "no reminder \(removed.trigger.words)", recurrenceID: target.recurrenceID)
         }
+    }
+
+    /// Reminders belong to a series as a whole: what names one date of it would change all.
+    private func requireWhole(_ target: Target) throws {
+        guard target.meeting.isSeries, target.namesDate else { return }
+        throw ScheduleError.notPossible(
+            number: target.meeting.number, summary: target.meeting.summary,
+            reason: "its reminders are those of all its dates", hint: "name it without a date: \(target.meeting.number)"
+        )
     }
 
     private func trigger(_ text: String, _ zone: TimeZone, _ desk: Desk) throws -> AlarmTrigger {

@@ -22,7 +22,11 @@ extension MeetingBook {
             let target = try find(reference, revision: revision, desk, in: transaction.schedule)
             let old = target.meeting
             var meeting = old
-            let outcome = try about(old, reference: reference) { try body(target, &meeting) }
+            var outcome = try about(old, reference: reference) { try body(target, &meeting) }
+            guard meeting != old else {
+                outcome.remarks.append("It was so already: nothing was changed.")
+                return try change(of: old, outcome.recurrenceID, remarks: outcome.remarks, desk)
+            }
             let changed = try about(old, reference: reference) {
                 try transaction.update(old, to: meeting, .init(verb: outcome.verb, what: outcome.what))
             }
@@ -105,8 +109,8 @@ extension MeetingBook {
         let timing = try newTiming(request.when, request.duration, instead: old, desk)
         let strays = try meeting.moveAll(from: from, to: { _ in timing }, in: zones)
         return Outcome(
-            verb: "move", what: "from \(first.date.iso8601) on: \(words(old)) → \(words(timing))", recurrenceID: nil,
-            before: before, remarks: strayRemarks(strays))
+            verb: "move", what: "from \(first.date.iso8601) on: \(words(old)) → \(words(timing))",
+            recurrenceID: timing.start, before: before, remarks: strayRemarks(strays))
     }
 
     /// The timing that was typed, where it leaves something out, as it was.
@@ -114,7 +118,8 @@ extension MeetingBook {
         _ text: String, _ duration: String?, instead old: Timing, _ desk: Desk
     ) throws -> Timing {
         let zone = try zones.zone(named: old.zone)
-        let when = try reading("when") { try WhenPhrase.parse(text, in: desk.context(in: zone), for: .change) }
+        let context = desk.context(in: zone).changing(old.start.date...old.lastDayOfAny)
+        let when = try reading("when") { try WhenPhrase.parse(text, in: context, for: .change) }
         guard when.recurrence == nil else {
             throw ScheduleError.notUnderstood(
                 field: "when", text: text, position: 0, length: text.unicodeScalars.count,
@@ -132,6 +137,10 @@ extension MeetingBook {
             form = .timed(
                 start: start,
                 until: until.flatMap { CivilDateTime(old.start.date, $0).advanced(byDays: $0 <= time ? 1 : 0) })
+        }
+        // Another day alone leaves the hour that was agreed.
+        if case .hourOpen(let date) = form, old.isTimed {
+            form = .timed(start: CivilDateTime(date, old.start.time), until: nil)
         }
         return try Timing(
             form, length: length, usual: usual, zone: place.identifier,
@@ -187,6 +196,15 @@ extension MeetingBook {
                     target, &meeting, at, request.duration, status: .confirmed, verb: "confirm", desk)
             }
             let before = try status(target)
+            if let text = request.duration {
+                let length = try reading("duration") { try DurationPhrase.parse(text) }
+                try requireOneOrAll(target, all: false, desk)
+                guard let present = try meeting.occurrence(of: target.recurrenceID, in: zones) else {
+                    throw MeetingProblem.occurrenceRequired
+                }
+                let timing = try present.timing.changed(length: length, place: nil)
+                try meeting.move(target.recurrenceID, to: timing, in: zones)
+            }
             try meeting.setStatus(.confirmed, of: target.recurrenceID, at: desk.now, in: zones)
             return Outcome(verb: "confirm", what: "\(before.rawValue) → confirmed", recurrenceID: target.recurrenceID)
         }
@@ -204,7 +222,7 @@ extension MeetingBook {
             let before = try status(target)
             try meeting.setStatus(.cancelled, of: target.recurrenceID, at: desk.now, in: zones)
             if let reason = request.reason, !reason.isEmpty {
-                try meeting.describe(target.recurrenceID, note: reason)
+                try meeting.append(reason, toNoteOf: target.recurrenceID, in: zones)
             }
             let why = request.reason.map { ": \($0)" } ?? ""
             return Outcome(
@@ -222,7 +240,9 @@ extension MeetingBook {
             }
             let before = try meeting.occurrence(of: recurrenceID, in: zones)?.status ?? meeting.status
             try meeting.setStatus(.held, of: recurrenceID, at: desk.now, in: zones)
-            if let note = request.note, !note.isEmpty { try meeting.describe(recurrenceID, note: note) }
+            if let note = request.note, !note.isEmpty {
+                try meeting.append(note, toNoteOf: recurrenceID, in: zones)
+            }
             return Outcome(verb: "held", what: "\(before.rawValue) → held", recurrenceID: recurrenceID)
         }
     }

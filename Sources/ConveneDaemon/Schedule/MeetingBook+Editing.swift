@@ -76,6 +76,7 @@ extension MeetingBook {
         let zone = try zones.zone(named: meeting.timing.zone)
         if ["never", "none"].contains(Folding.fold(text)) {
             guard meeting.isSeries else { return }
+            try meeting.joinSegments(from: desk.now, in: zones)
             let strays = try meeting.beginSegment(at: desk.now, in: zones) { segment throws(MeetingProblem) in
                 segment.rule = nil
                 segment.dates = []
@@ -104,6 +105,8 @@ extension MeetingBook {
         }
         guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
         if meeting.isSeries {
+            // What was planned for later goes with the rule that it changed.
+            try meeting.joinSegments(from: boundary, in: zones)
             let strays = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
                 segment = try set(segment)
             }
@@ -119,7 +122,7 @@ extension MeetingBook {
 
 extension Timing {
     /// The same start on the wall clock, with another length or in another zone.
-    fileprivate func changed(length: CalendarDuration?, place: NamedZone?) throws -> Timing {
+    func changed(length: CalendarDuration?, place: NamedZone?) throws -> Timing {
         let zone = place?.identifier ?? zone
         let city = place?.label ?? city
         guard !isTimed else { return Timing(start: start, duration: length ?? duration, zone: zone, city: city) }

@@ -26,8 +26,7 @@ extension MeetingBook {
             guard entry.undoneBy == nil else {
                 throw ScheduleError.nothingToUndo(reason: "that change was undone already")
             }
-            // Anything later counted the revision up.
-            guard present?.revision == entry.revision else {
+            guard try !view.hasLaterChange(than: entry) else {
                 throw ScheduleError.undoConflict(
                     record: entry.id, number: entry.meeting,
                     reason: "\(entry.meeting) \(entry.summary) was changed again since; undo that first")
@@ -41,9 +40,11 @@ extension MeetingBook {
 
     private func entryToUndo(_ record: String?, _ desk: Desk, _ view: ScheduleView) throws -> LogEntry {
         if let record {
-            let entry = try view.logEntry(record) ?? Int(record).flatMap { position in
-                try view.log(after: position - 1, limit: 1).first { $0.position == position }
-            }
+            let entry =
+                try view.logEntry(record)
+                ?? Int(record).flatMap { position in
+                    try view.log(after: position - 1, limit: 1).first { $0.position == position }
+                }
             guard let entry else {
                 throw ScheduleError.nothingToUndo(reason: "there is no record '\(record)' in the log")
             }

@@ -89,6 +89,9 @@ extension MeetingBook {
 
     // MARK: The page for the morning
 
+    /// So many lines of what is coming fit on a screen.
+    private static let overviewLimit = 20
+
     func overview(_ desk: Desk) async throws -> Overview.Reply {
         let facts = facts(desk)
         return try await store.read { view in
@@ -96,8 +99,14 @@ extension MeetingBook {
             var waiting: [WireOccurrence] = []
             var upcoming = try view.upcoming(
                 endingAfter: desk.now, startingBefore: desk.now.advanced(bySeconds: 60 * 86_400))
-            while coming.count + waiting.count < 20, let found = try upcoming.next() {
+            var shownOf: [Int: Int] = [:]
+            var looked = 0
+            while coming.count < MeetingBook.overviewLimit, looked < 500, let found = try upcoming.next() {
+                looked += 1
                 guard found.occurrence.status != .cancelled, found.occurrence.status != .held else { continue }
+                // Of a series the next two dates say what a page of them would.
+                guard shownOf[found.meeting.number, default: 0] < 2 else { continue }
+                shownOf[found.meeting.number, default: 0] += 1
                 let shown = try facts.occurrence(found.occurrence, of: found.meeting)
                 let isOpen = found.occurrence.timing.form == .window || found.occurrence.timing.form == .hourOpen
                 if isOpen { waiting.append(shown) }

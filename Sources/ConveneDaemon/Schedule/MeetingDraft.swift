@@ -16,10 +16,10 @@ struct MeetingDraft {
         guard !typed.summary.isEmpty else { throw MeetingProblem.summaryMissing }
         try CoreMeeting.check(typed.summary, field: "summary", limit: CoreMeeting.summaryLimit)
         let note = typed.note.flatMap { $0.isEmpty ? nil : $0 }
-        let place = typed.place.flatMap { $0.isEmpty ? nil : $0 }
         if let note { try CoreMeeting.check(note, field: "note", limit: CoreMeeting.noteLimit) }
-        if let place { try CoreMeeting.check(place, field: "place", limit: CoreMeeting.placeLimit) }
         let (segment, remarks) = try segment()
+        let place = try place(beside: segment.timing)
+        if let place { try CoreMeeting.check(place, field: "place", limit: CoreMeeting.placeLimit) }
         let meeting = CoreMeeting(
             uid: try uid(), number: 0, summary: typed.summary, place: place, note: note, segments: [segment],
             alarms: try alarms(segment.timing))
@@ -51,12 +51,33 @@ struct MeetingDraft {
                 reason: "a meeting needs a time, a day or a span of days",
                 suggestions: ["fri 14:00", "3 dec", "some day in october"])
         }
-        let place = when?.place ?? series?.place ?? named
+        let place = try clock(spoken: when?.place ?? series?.place, named: named)
         let timing = try timing(form, in: place)
         try CoreMeeting.check(timing, in: desk.zones)
         let status = try status()
         guard let series else { return (Segment(timing, status: status), []) }
         return try fit(series, to: timing, status)
+    }
+
+    /// The zone that was said with the time, else the one that was named beside it.
+    private func clock(spoken: NamedZone?, named: NamedZone?) throws -> NamedZone? {
+        guard let spoken, let named else { return spoken ?? named }
+        if let zone = typed.zone, spoken.identifier != named.identifier {
+            throw ScheduleError.notUnderstood(
+                field: "zone", text: zone, position: 0, length: zone.unicodeScalars.count,
+                reason: "the time was said in \(spoken.label); only one of the two can be meant",
+                suggestions: [spoken.label, named.label])
+        }
+        return spoken
+    }
+
+    /// Where it takes place: what was said, or the city that was named where the time is on another city's clock.
+    private func place(beside timing: Timing) throws -> String? {
+        if let place = typed.place, !place.isEmpty { return place }
+        guard let city = try typed.city.map({ try desk.place($0, field: "city") }), typed.zone == nil else {
+            return nil
+        }
+        return city.identifier == timing.zone ? nil : city.label
     }
 
     /// What `--in` or `--zone` named.

@@ -35,8 +35,12 @@ struct Reference {
     // MARK: The meeting
 
     private func meeting(_ name: String) throws -> CoreMeeting {
-        if let number = Int(name), let meeting = try view.meeting(number) { return meeting }
         if let meeting = try view.meeting(uid: name) { return meeting }
+        // Digits are a number and nothing else: nobody deletes the 3 for its '74'.
+        if !name.isEmpty, name.allSatisfy(\.isNumber) {
+            if let number = Int(name), let meeting = try view.meeting(number) { return meeting }
+            throw ScheduleError.noSuchMeeting(reference: name, suggestions: [])
+        }
         let folded = Folding.fold(name)
         guard !folded.isEmpty else { throw ScheduleError.noSuchMeeting(reference: text, suggestions: []) }
         let found = try view.numbers(whoseSummaryHolds: folded, limit: 200).compactMap { try view.meeting($0) }
@@ -44,7 +48,8 @@ struct Reference {
         if candidates.count == 1 { return candidates[0] }
         if candidates.isEmpty {
             let names = try view.newestSummaries(limit: 200)
-            throw ScheduleError.noSuchMeeting(reference: name, suggestions: SummarySuggestions.nearest(to: name, among: names))
+            throw ScheduleError.noSuchMeeting(
+                reference: name, suggestions: SummarySuggestions.nearest(to: name, among: names))
         }
         throw ScheduleError.ambiguousReference(
             reference: name, candidates: try candidates.prefix(10).map { try candidate($0) })
