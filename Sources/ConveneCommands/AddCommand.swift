@@ -10,6 +10,10 @@ struct AddCommand: ScheduleCommand {
             convene add "UNGA 74, general debate" "24-30 sep" --in "New York"
             convene add "FM meeting" "some day 24-30 sep" --status possible
             convene add "Weekly call" "10:00 Geneva" --repeat "every friday"
+            convene add "DG talks" --rounds monthly --host Tokyo,Seoul \
+                --between "Kim Jung-han (ROK DG), Shigeki Takizaki (Japan DG since sep)"
+            convene add Lunch --after dg --for 90m
+            convene add "FM meeting" --sidelines unga --if dg
             convene add --batch < meetings.jsonl    one JSON object a line: \
             {"summary":"Lunch","when":"fri 12:30","duration":"90m"}
             """)
@@ -50,6 +54,37 @@ struct AddCommand: ScheduleCommand {
             valueName: "alarm"))
     var remind: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Once in every period, dates agreed one by one: weekly, monthly, quarterly, half-yearly, yearly.",
+            valueName: "period"))
+    var rounds: String?
+
+    @Option(help: ArgumentHelp("Who hosts the rounds, in turn: parties or their seats.", valueName: "a,b"))
+    var host: [String] = []
+
+    @Option(help: ArgumentHelp("The number of the first round.", valueName: "n"))
+    var number: Int?
+
+    @Option(
+        name: [.customLong("between"), .customLong("with")],
+        help: ArgumentHelp("Who meets: 'Kim Jung-han (ROK DG), Japan FM, Vienna'.", valueName: "sides"))
+    var between: String?
+
+    @Option(help: ArgumentHelp("It begins when this one ends, and moves with it.", valueName: "meeting"))
+    var after: String?
+
+    @Option(help: ArgumentHelp("It is a part of this one.", valueName: "meeting"))
+    var partOf: String?
+
+    @Option(help: ArgumentHelp("It is on the sidelines of this one.", valueName: "meeting"))
+    var sidelines: String?
+
+    @Option(
+        name: .customLong("if"),
+        help: ArgumentHelp("It is possible, and to be decided once this one is settled.", valueName: "meeting"))
+    var condition: String?
+
     @Flag(help: "Plan what standard input holds, in one transaction.")
     var batch = false
 
@@ -75,7 +110,9 @@ struct AddCommand: ScheduleCommand {
         }
         let meeting = NewMeeting(
             summary: summary, when: when.phrase, duration: duration, city: city, zone: zone, place: place,
-            repeat: rule, status: status, note: note, alarms: remind.isEmpty ? nil : remind)
+            repeat: rule, status: status, note: note, alarms: remind.isEmpty ? nil : remind,
+            rounds: rounds, hosts: host.isEmpty ? nil : host, number: number, between: between,
+            after: after, partOf: partOf, sidelines: sidelines, dependsOn: condition)
         let answer = try session.ask(
             Add.self, Add.Parameters(meeting: meeting, zoneOfReader: session.zoneOfReader), isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)

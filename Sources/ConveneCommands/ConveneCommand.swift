@@ -20,7 +20,10 @@ public struct ConveneCommand: ParsableCommand {
         version: ConveneVersion.current,
         subcommands: [
             AddCommand.self, ListCommand.self, NextCommand.self, ShowCommand.self, EditCommand.self,
-            MoveCommand.self, FixCommand.self, ConfirmCommand.self, CancelCommand.self, HeldCommand.self,
+            MoveCommand.self, ProposeCommand.self, FixCommand.self, ConfirmCommand.self, DeclineCommand.self,
+            PostponeCommand.self, MergeCommand.self, SkipCommand.self, CancelCommand.self, HeldCommand.self,
+            RoundsCommand.self, NoteCommand.self, OfficeCommand.self, PersonCommand.self, PartyCommand.self,
+            ProgrammeCommand.self,
             DeleteCommand.self, RemindCommand.self, WatchCommand.self, StatusCommand.self, PreviewCommand.self,
             LogCommand.self, UndoCommand.self, RehearseCommand.self, OverviewCommand.self, CompletionCommand.self,
         ],

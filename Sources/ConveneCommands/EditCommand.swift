@@ -37,6 +37,11 @@ struct EditCommand: ScheduleCommand {
     var rule: String?
 
     @Option(
+        name: .customLong("if"),
+        help: ArgumentHelp("It is to be decided once this one is settled; 'none' for none.", valueName: "meeting"))
+    var condition: String?
+
+    @Option(
         help: ArgumentHelp(
             "When to remind, instead of what was. May be given several times; none for none.", valueName: "alarm"))
     var remind: [String] = []
@@ -49,7 +54,7 @@ struct EditCommand: ScheduleCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        let texts = [summary, place, note, duration, status, zone, rule]
+        let texts = [summary, place, note, duration, status, zone, rule, condition]
         if texts.allSatisfy({ $0 == nil }) && remind.isEmpty {
             throw ValidationError("What is to change? For instance: convene edit \(meeting.reference) --place …")
         }
@@ -60,7 +65,8 @@ struct EditCommand: ScheduleCommand {
             Edit.self,
             Edit.Parameters(
                 reference: meeting.reference, summary: summary, place: place, note: note, duration: duration,
-                status: status, zone: zone, repeat: rule, alarms: remind.isEmpty ? nil : remind, from: from,
+                status: status, zone: zone, repeat: rule, dependsOn: condition, alarms: remind.isEmpty ? nil : remind,
+                from: from,
                 revision: guarded.revision, zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)

@@ -7,6 +7,7 @@ struct FixCommand: ScheduleCommand {
         abstract: "Set a date that is agreed: of a window, an open hour or a proposal.",
         discussion: """
             convene fix fm "thu 15:30" --for 50m
+            convene fix dg#oct "22 oct 10:00" --host Seoul
             """)
 
     @OptionGroup var meeting: ReferenceArgument
@@ -20,6 +21,9 @@ struct FixCommand: ScheduleCommand {
     @Flag(help: "A date outside the window is meant.")
     var outsideWindow = false
 
+    @Option(help: ArgumentHelp("Who hosts the round, where it is not whose turn it is.", valueName: "party"))
+    var host: String?
+
     @OptionGroup var guarded: RevisionOption
     @OptionGroup var quietly: QuietOption
     @OptionGroup var global: GlobalOptions
@@ -29,7 +33,8 @@ struct FixCommand: ScheduleCommand {
             Fix.self,
             Fix.Parameters(
                 reference: meeting.reference, when: when.joined(separator: " "), duration: duration,
-                outsideWindow: outsideWindow.wish, revision: guarded.revision, zoneOfReader: session.zoneOfReader),
+                outsideWindow: outsideWindow.wish, host: host, revision: guarded.revision,
+                zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)
     }

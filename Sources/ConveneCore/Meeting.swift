@@ -16,10 +16,21 @@ public struct Meeting: Hashable, Sendable {
     /// In the order of their recurrence ids.
     public var overrides: [Override]
     public var alarms: Alarms
+    /// Present where it is held in rounds whose dates are agreed one by one.
+    public var rounds: Rounds?
+    /// Who meets, in the order in which they were named.
+    public var sides: [Side]
+    /// In the order in which they were given.
+    public var answers: [Answer]
+    /// How it hangs on others.
+    public var relations: [Relation]
+    /// In the order of their dates.
+    public var notes: [DatedNote]
 
     public init(
         uid: String, number: Int, revision: Int = 1, summary: String, place: String? = nil, note: String? = nil,
-        segments: [Segment], overrides: [Override] = [], alarms: Alarms = .standard
+        segments: [Segment], overrides: [Override] = [], alarms: Alarms = .standard, rounds: Rounds? = nil,
+        sides: [Side] = [], answers: [Answer] = [], relations: [Relation] = [], notes: [DatedNote] = []
     ) {
         self.uid = uid
         self.number = number
@@ -30,6 +41,19 @@ public struct Meeting: Hashable, Sendable {
         self.segments = segments
         self.overrides = overrides
         self.alarms = alarms
+        self.rounds = rounds
+        self.sides = sides
+        self.answers = answers
+        self.relations = relations
+        self.notes = notes
+    }
+
+    /// The same under a short number.
+    public func numbered(_ number: Int) -> Meeting {
+        Meeting(
+            uid: uid, number: number, revision: revision, summary: summary, place: place, note: note,
+            segments: segments, overrides: overrides, alarms: alarms, rounds: rounds, sides: sides, answers: answers,
+            relations: relations, notes: notes)
     }
 
     /// The timing in force last: the one that a new occurrence would have.

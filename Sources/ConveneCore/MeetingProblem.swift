@@ -9,6 +9,16 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     case occurrenceRequired
     /// The status table does not allow it.
     case statusChange(from: Status, to: Status)
+    /// The table of acts does not allow it.
+    case notPossible(Act, Standing)
+    /// A round that is open has no date to be agreed.
+    case noDateYet
+    /// A round cannot be merged with itself.
+    case mergedWithItself
+    /// It is not held in rounds.
+    case noRounds
+    /// The series is held in rounds, whose dates are agreed one by one.
+    case isRounds
     /// Nothing is held before its start.
     case notBegun
     /// What is held never changes.

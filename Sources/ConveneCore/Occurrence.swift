@@ -57,7 +57,7 @@ extension Meeting {
         for segment in segments where segment.covers(recurrenceID) {
             let zone = try zones.zone(named: segment.timing.zone)
             guard segment.recurrenceSet(in: zone).contains(recurrenceID) else { continue }
-            let timing = segment.timing.starting(at: recurrenceID)
+            let timing = segment.timing(at: recurrenceID)
             return occurrence(recurrenceID, ResolvedTiming(timing, in: zone), of: segment, override)
         }
         return nil

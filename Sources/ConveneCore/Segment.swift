@@ -36,6 +36,15 @@ public struct Segment: Hashable, Sendable {
             isWholeDays: !timing.isTimed, zone: zone)
     }
 
+    /// The timing of the occurrence of that original start; a window lasts until the next one begins.
+    func timing(at start: CivilDateTime) -> Timing {
+        guard timing.form == .window, rule != nil else { return timing.starting(at: start) }
+        guard let next = recurrenceSet(in: .utc).next(after: start), let last = next.date.advanced(byDays: -1),
+            let window = Timing(.window, first: start.date, last: last, zone: timing.zone, city: timing.city)
+        else { return timing.starting(at: start) }
+        return window
+    }
+
     public func covers(_ recurrenceID: CivilDateTime) -> Bool {
         endsBefore.map { recurrenceID < $0 } ?? true
     }

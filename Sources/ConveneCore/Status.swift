@@ -27,14 +27,8 @@ public enum Status: String, Hashable, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a meeting of this status can become one of that status.
-    ///
-    /// This table is the only place that decides it. What was held stays held: the past stays.
+    /// Whether a meeting of this status can become one of that status: what the table of acts says.
     public func canBecome(_ other: Status) -> Bool {
-        switch (self, other) {
-        case (.held, _): false
-        case (.cancelled, .held), (.postponed, .held): false
-        default: true
-        }
+        Act(giving: other).isPossible(from: Standing(self))
     }
 }

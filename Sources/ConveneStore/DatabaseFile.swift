@@ -115,7 +115,9 @@ enum DatabaseFile {
         let to = try DatabaseQueue(path: target)
         try from.backup(to: to)
         try to.write { db in
-            guard let oldID = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'id'") else { return }
+            guard let oldID = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'id'") else {
+                return
+            }
             try db.execute(sql: "UPDATE setting SET value = ? WHERE name = 'id'", arguments: [newID])
             try db.execute(sql: "DELETE FROM setting WHERE name IN ('cursor', 'boot')")
             for table in ["queue", "outbox", "notification"] {

@@ -32,21 +32,24 @@ public struct LogEntry: Hashable, Sendable {
     /// The record that this one reverses.
     public let undoes: String?
     public let undoneBy: String?
+    /// The record whose change brought this one with it.
+    public let cause: String?
 }
 
 enum LogRows {
     static func append(
         id: String, at now: Instant, _ author: Author, verb: String, meeting: Int, summary: String, what: String,
-        before: String?, revision: Int?, undoes: String?, _ db: Database
+        before: String?, revision: Int?, undoes: String?, cause: String?, register: String?, _ db: Database
     ) throws {
         try db.run(
             """
-            INSERT INTO log(id, at, by_uid, by_name, verb, meeting, summary, what, before, revision, undoes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO log(id, at, by_uid, by_name, verb, meeting, summary, what, before, revision, undoes, cause,
+                register)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, now.secondsSinceEpoch, author.uid, author.name, verb, meeting, summary, what, before, revision,
-                undoes,
+                undoes, cause, register,
             ])
         guard let undoes else { return }
         // What an undo had reversed stands again when that is undone itself.
@@ -69,12 +72,25 @@ enum LogRows {
     /// The latest change by somebody that stands, and that reverses nothing itself.
     static func latest(by uid: Int, _ db: Database) throws -> LogEntry? {
         try db.row(
-            columns + " WHERE by_uid = ? AND undone_by IS NULL AND undoes IS NULL ORDER BY position DESC LIMIT 1", [uid]
+            columns + """
+                 WHERE by_uid = ? AND undone_by IS NULL AND undoes IS NULL AND cause IS NULL
+                ORDER BY position DESC LIMIT 1
+                """, [uid]
         ).map(entry)
     }
 
     static func before(of id: String, _ db: Database) throws -> String? {
         try db.row("SELECT before FROM log WHERE id = ?", [id])?[0]
+    }
+
+    /// What the register was before a change, as text.
+    static func register(of id: String, _ db: Database) throws -> String? {
+        try db.row("SELECT register FROM log WHERE id = ?", [id])?[0]
+    }
+
+    /// The changes that a change brought with it, the oldest first.
+    static func caused(by id: String, _ db: Database) throws -> [LogEntry] {
+        try db.rows(columns + " WHERE cause = ? ORDER BY position", [id]).map(entry)
     }
 
     /// The newest first, below a position.
@@ -93,13 +109,14 @@ enum LogRows {
     }
 
     private static let columns = """
-        SELECT id, position, at, by_uid, by_name, verb, meeting, summary, what, revision, undoes, undone_by FROM log
+        SELECT id, position, at, by_uid, by_name, verb, meeting, summary, what, revision, undoes, undone_by, cause
+        FROM log
         """
 
     private static func entry(_ row: Row) -> LogEntry {
         LogEntry(
             id: row[0], position: row[1], at: Instant(secondsSinceEpoch: row[2]),
             author: Author(uid: row[3], name: row[4]), verb: row[5], meeting: row[6], summary: row[7], what: row[8],
-            revision: row[9], undoes: row[10], undoneBy: row[11])
+            revision: row[9], undoes: row[10], undoneBy: row[11], cause: row[12])
     }
 }

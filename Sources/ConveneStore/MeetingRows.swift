@@ -8,13 +8,16 @@ enum MeetingRows {
     static func fetch(_ number: Int, _ db: Database) throws -> Meeting? {
         guard
             let row = try db.row(
-                "SELECT uid, revision, summary, place, note, standard_alarms FROM meeting WHERE number = ?", [number])
+                "SELECT uid, revision, summary, place, note, standard_alarms, parts FROM meeting WHERE number = ?",
+                [number])
         else { return nil }
         let hasStandardAlarms: Bool = row[5]
-        return Meeting(
+        var meeting = Meeting(
             uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
             segments: try segments(of: number, db), overrides: try overrides(of: number, db),
             alarms: hasStandardAlarms ? .standard : .own(try alarms(of: number, db)))
+        try PartRows.fetch(row[6], of: number, into: &meeting, db)
+        return meeting
     }
 
     /// Writes a new meeting.
@@ -23,12 +26,12 @@ enum MeetingRows {
     static func insert(_ meeting: Meeting, number: Int?, _ db: Database) throws -> Int {
         try db.run(
             """
-            INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms, parts)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 number, meeting.uid, meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place,
-                meeting.note, meeting.alarms == .standard,
+                meeting.note, meeting.alarms == .standard, PartRows.mask(of: meeting),
             ])
         let number = Int(db.lastInsertedRowID)
         try insertParts(of: meeting, number, db)
@@ -38,16 +41,18 @@ enum MeetingRows {
     static func update(_ meeting: Meeting, _ db: Database) throws {
         try db.run(
             """
-            UPDATE meeting SET revision = ?, summary = ?, folded = ?, place = ?, note = ?, standard_alarms = ?
+            UPDATE meeting SET revision = ?, summary = ?, folded = ?, place = ?, note = ?, standard_alarms = ?,
+                parts = ?
             WHERE number = ?
             """,
             [
                 meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place, meeting.note,
-                meeting.alarms == .standard, meeting.number,
+                meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.number,
             ])
         for table in ["segment", "override", "alarm"] {
             try db.run("DELETE FROM \(table) WHERE meeting = ?", [meeting.number])
         }
+        try PartRows.delete(of: meeting.number, db)
         try insertParts(of: meeting, meeting.number, db)
     }
 
@@ -84,6 +89,7 @@ enum MeetingRows {
                     override.place, override.note,
                 ])
         }
+        try PartRows.insert(of: meeting, number, db)
         guard case .own(let alarms) = meeting.alarms else { return }
         for alarm in alarms {
             try db.run(
@@ -134,7 +140,7 @@ enum MeetingRows {
     }
 
     /// Form, start, duration, zone and city from five columns.
-    private static func timing(_ row: Row, first: Int) throws -> Timing {
+    static func timing(_ row: Row, first: Int) throws -> Timing {
         Timing(
             form: try row.value(first, "form") { Form(rawValue: $0) },
             start: try row.value(first + 1, "start") { CivilDateTime(iso8601: $0) }, zone: row[first + 3],

@@ -5,7 +5,7 @@ import ZonedTime
 
 /// A whole meeting as text, for the log of changes: what `undo` brings back.
 struct MeetingSnapshot: Codable {
-    fileprivate struct TimingPart: Codable {
+    struct TimingPart: Codable {
         let form: String
         let start: String
         let duration: String
@@ -45,6 +45,7 @@ struct MeetingSnapshot: Codable {
     private let segments: [SegmentPart]
     private let overrides: [OverridePart]
     private let alarms: [AlarmPart]?
+    private let talks: TalksPart?
 
     init(_ meeting: Meeting) {
         uid = meeting.uid
@@ -69,6 +70,7 @@ struct MeetingSnapshot: Codable {
         case .standard: alarms = nil
         case .own(let own): alarms = own.map { AlarmPart(id: $0.id, trigger: $0.trigger.text) }
         }
+        talks = TalksPart(meeting)
     }
 
     init(text: String) throws {
@@ -85,7 +87,7 @@ struct MeetingSnapshot: Codable {
 
     var meeting: Meeting {
         get throws {
-            Meeting(
+            var meeting = Meeting(
                 uid: uid, number: number, revision: revision, summary: summary, place: place, note: note,
                 segments: try segments.map { part in
                     Segment(
@@ -104,18 +106,20 @@ struct MeetingSnapshot: Codable {
                 alarms: try alarms.map { parts in
                     .own(try parts.map { Alarm(id: $0.id, trigger: try read($0.trigger) { AlarmTrigger(text: $0) }) })
                 } ?? .standard)
+            try talks?.restore(&meeting)
+            return meeting
         }
     }
 }
 
 extension MeetingSnapshot.TimingPart {
-    fileprivate init(_ timing: Timing) {
+    init(_ timing: Timing) {
         self.init(
             form: timing.form.rawValue, start: timing.start.iso8601, duration: timing.duration.iso8601,
             zone: timing.zone, city: timing.city)
     }
 
-    fileprivate var timing: Timing {
+    var timing: Timing {
         get throws {
             Timing(
                 form: try read(form) { Form(rawValue: $0) }, start: try read(start) { CivilDateTime(iso8601: $0) },
@@ -124,7 +128,7 @@ extension MeetingSnapshot.TimingPart {
     }
 }
 
-private func read<Value>(_ text: String, _ parse: (String) -> Value?) throws -> Value {
+func read<Value>(_ text: String, _ parse: (String) -> Value?) throws -> Value {
     guard let value = parse(text) else { throw StoreError.unreadable(table: "log", column: "before", value: text) }
     return value
 }

@@ -23,7 +23,9 @@ enum NotificationRows {
     }
 
     /// - Returns: whether it is new.
-    static func insert(_ seen: SeenEntry, _ identity: String, boot: String, at now: Instant, _ db: Database) throws -> Bool {
+    static func insert(_ seen: SeenEntry, _ identity: String, boot: String, at now: Instant, _ db: Database) throws
+        -> Bool
+    {
         try db.run(
             """
             INSERT INTO notification(identity, kind, message, meeting, recurrence_id, starts, due, late, recorded, boot,
@@ -59,7 +61,7 @@ enum NotificationRows {
         try db.rows(
             """
             SELECT recurrence_id, starts, fields, max(position) FROM notification
-            WHERE meeting = ? AND kind IN ('reminder', 'open', 'change') AND due > ? GROUP BY recurrence_id
+            WHERE meeting = ? AND kind IN ('reminder', 'change') AND due > ? GROUP BY recurrence_id
             """, [meeting, instant.secondsSinceEpoch]
         ).map { row in
             let starts: Int64? = row[1]

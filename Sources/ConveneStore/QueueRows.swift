@@ -57,7 +57,9 @@ enum QueueRows {
     }
 
     /// Owed by now, the longest waiting first.
-    static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [(meeting: Int, alarm: QueuedAlarm, identity: String)] {
+    static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [(
+        meeting: Int, alarm: QueuedAlarm, identity: String
+    )] {
         try db.rows(
             columns + ", meeting, identity FROM queue WHERE due <= ? ORDER BY due, id LIMIT ?",
             [now.secondsSinceEpoch, limit]

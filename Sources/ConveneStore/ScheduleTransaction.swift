@@ -13,6 +13,7 @@ public struct ScheduleTransaction {
     public let now: Instant
     public let author: Author
     private let newID: () -> String
+    let learned = LearnedRows()
 
     init(_ db: Database, _ context: Context, now: Instant, author: Author, newID: @escaping () -> String) {
         self.db = db
@@ -31,21 +32,21 @@ public struct ScheduleTransaction {
         public var what: String
         /// The record that this one reverses.
         public var undoes: String?
+        /// The record whose change brought this one with it.
+        public var cause: String?
 
-        public init(verb: String, what: String, undoes: String? = nil) {
+        public init(verb: String, what: String, undoes: String? = nil, cause: String? = nil) {
             self.verb = verb
             self.what = what
             self.undoes = undoes
+            self.cause = cause
         }
     }
 
     /// Plans a new meeting under the next short number, or the one it had before.
     public func insert(_ meeting: Meeting, number: Int? = nil, _ change: Change) throws -> Meeting {
         let number = try MeetingRows.insert(meeting, number: number, db)
-        let meeting = Meeting(
-            uid: meeting.uid, number: number, revision: meeting.revision, summary: meeting.summary,
-            place: meeting.place, note: meeting.note, segments: meeting.segments, overrides: meeting.overrides,
-            alarms: meeting.alarms)
+        let meeting = meeting.numbered(number)
         try IndexRows.replace(meeting, isNew: true, in: context.zones, db)
         let rows = try meeting.queue(after: now, standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
@@ -73,11 +74,21 @@ public struct ScheduleTransaction {
     }
 
     private func log(_ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?) throws {
+        let id = try append(
+            change, number: meeting.number, summary: meeting.summary, before: before, revision: revision)
+        try OutboxRows.announceDifferences(of: meeting.number, cause: id, at: now, context, db)
+    }
+
+    /// - Returns: the id of the record.
+    @discardableResult
+    func append(_ change: Change, number: Int, summary: String, before: Meeting?, revision: Int?) throws -> String {
         let id = newID()
         try LogRows.append(
-            id: id, at: now, author, verb: change.verb, meeting: meeting.number, summary: meeting.summary,
-            what: change.what, before: try before.map { try MeetingSnapshot($0).text }, revision: revision,
-            undoes: change.undoes, db)
-        try OutboxRows.announceDifferences(of: meeting.number, cause: id, at: now, context, db)
+            id: id, at: now, author, verb: change.verb, meeting: number, summary: summary, what: change.what,
+            before: try before.map { try MeetingSnapshot($0).text }, revision: revision, undoes: change.undoes,
+            cause: change.cause, register: try RegisterRows.text(learned.changes), db)
+        learned.changes = []
+        learned.record = id
+        return id
     }
 }

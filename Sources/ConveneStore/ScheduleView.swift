@@ -60,6 +60,9 @@ public struct ScheduleView {
         try LogRows.before(of: entry.id, db).map { try MeetingSnapshot(text: $0).meeting }
     }
 
+    /// The changes that a change brought with it, the oldest first.
+    public func log(causedBy id: String) throws -> [LogEntry] { try LogRows.caused(by: id, db) }
+
     /// The newest first.
     public func log(of meeting: Int?, below position: Int = .max, limit: Int) throws -> [LogEntry] {
         try LogRows.newest(of: meeting, below: position, limit: limit, db)

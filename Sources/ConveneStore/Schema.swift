@@ -13,7 +13,7 @@ enum Schema {
     static let version = migrations.count
 
     /// Migration n makes version n + 1 of version n.
-    static let migrations: [String] = [version1, version2]
+    static let migrations: [String] = [version1, version2, version3]
 
     /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
     private static let version2 = """
@@ -185,5 +185,120 @@ enum Schema {
         CREATE TABLE own_uid(
             uid INTEGER PRIMARY KEY NOT NULL
         ) STRICT;
+        """
+
+    /// Rounds, who meets, answers, relations and notes; `parts` says which of them a meeting has, so that a plain one
+    /// costs no look-ups. `log.cause` names the record whose change brought another with it.
+    private static let version3 = """
+        ALTER TABLE meeting ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE rounds(
+            meeting INTEGER PRIMARY KEY NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            cadence TEXT NOT NULL
+                CHECK (cadence IN ('weekly', 'fortnightly', 'monthly', 'quarterly', 'halfYearly', 'yearly', 'custom')),
+            first_number INTEGER NOT NULL CHECK (first_number >= 1)
+        ) STRICT;
+
+        CREATE TABLE host(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            name TEXT NOT NULL CHECK (name <> ''),
+            city TEXT,
+            zone TEXT,
+            PRIMARY KEY (meeting, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE round(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            period TEXT NOT NULL CHECK (period GLOB '????-??-??T??:??:??'),
+            number INTEGER CHECK (number >= 1),
+            host TEXT,
+            ending TEXT CHECK (ending = 'skipped' OR ending GLOB 'merged ????-??-??T??:??:??'),
+            reason TEXT,
+            PRIMARY KEY (meeting, period),
+            UNIQUE (meeting, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE side(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            party TEXT,
+            city TEXT,
+            zone TEXT,
+            office TEXT,
+            person TEXT,
+            office_key TEXT,
+            person_key TEXT,
+            PRIMARY KEY (meeting, position),
+            CHECK (party IS NOT NULL OR person IS NOT NULL)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX side_by_office ON side(office_key) WHERE office_key IS NOT NULL;
+        CREATE INDEX side_by_person ON side(person_key) WHERE person_key IS NOT NULL;
+
+        CREATE TABLE answer(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            recurrence_id TEXT,
+            party TEXT NOT NULL,
+            is_yes INTEGER NOT NULL CHECK (is_yes IN (0, 1)),
+            reason TEXT,
+            form TEXT NOT NULL,
+            start TEXT NOT NULL,
+            duration TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            city TEXT,
+            PRIMARY KEY (meeting, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE relation(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            kind TEXT NOT NULL CHECK (kind IN ('partOf', 'sidelines', 'after', 'dependsOn')),
+            target INTEGER NOT NULL,
+            recurrence_id TEXT,
+            PRIMARY KEY (meeting, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relation_by_target ON relation(target, meeting);
+        CREATE INDEX relation_by_dependency ON relation(meeting) WHERE kind = 'dependsOn';
+
+        CREATE TABLE note(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            date TEXT NOT NULL,
+            text TEXT NOT NULL CHECK (text <> ''),
+            recurrence_id TEXT,
+            PRIMARY KEY (meeting, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE party(
+            key TEXT PRIMARY KEY NOT NULL,
+            name TEXT NOT NULL CHECK (name <> ''),
+            city TEXT,
+            zone TEXT
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE office(
+            key TEXT PRIMARY KEY NOT NULL,
+            party TEXT NOT NULL CHECK (party <> ''),
+            title TEXT NOT NULL CHECK (title <> '')
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE person(
+            key TEXT PRIMARY KEY NOT NULL,
+            name TEXT NOT NULL CHECK (name <> '')
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE tenure(
+            office TEXT NOT NULL REFERENCES office ON DELETE CASCADE,
+            person TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+            since TEXT NOT NULL DEFAULT '',
+            until TEXT,
+            PRIMARY KEY (office, since, person)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX tenure_by_person ON tenure(person);
+
+        ALTER TABLE log ADD COLUMN cause TEXT;
+        ALTER TABLE log ADD COLUMN register TEXT;
+        CREATE INDEX log_by_cause ON log(cause) WHERE cause IS NOT NULL;
         """
 }

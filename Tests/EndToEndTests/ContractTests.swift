@@ -109,7 +109,10 @@ private struct ErrorShape: Hashable {
 
 extension ContractTests {
     private static let methods: [any VarlinkMethod.Type] = [
-        Add.self, AddAlarm.self, AddMany.self, Cancel.self, Confirm.self, Delete.self, Edit.self, Fix.self,
+        Add.self, AddAlarm.self, AddMany.self, Cancel.self, Confirm.self, Decline.self, Delete.self, Edit.self,
+        Fix.self,
+        AddNote.self, GetProgramme.self, GetRounds.self, GetTenures.self, Merge.self, SetHolder.self, SetParty.self,
+        Postpone.self, Propose.self, Skip.self,
         GetLog.self, GetStatus.self, Held.self, List.self, Move.self, Overview.self, Preview.self, PreviewRule.self,
         PreviewRules.self, Rehearse.self, RemoveAlarm.self, Show.self, TestNotification.self, Undo.self, Watch.self,
     ]

@@ -131,7 +131,7 @@ struct CorrectionTests {
            Note        Restaurant Kiku
         $ convene confirm lunch --for 2h
         5  Lunch                                                               confirmed
-           Sat 21 Sep 2019, 12:30–14:30   Tokyo (same time here)
+           Sat 21 Sep 2019, 12:30–13:30 → 12:30–14:30   Tokyo (same time here)
            Reminders   Fri 20 Sep 12:30 · Sat 21 Sep 12:15
            Note        Restaurant Kiku
         $ convene confirm lunch

@@ -164,7 +164,7 @@ extension StoryTests {
         $ convene add "ROK–Japan FM meeting" "some day 24–30 sep" --in "New York" --status possible
         4  ROK–Japan FM meeting                                                 possible
            Some day Tue 24 – Mon 30 Sep 2019   New York
-           Reminder    Mon 23 Sep 22:00
+           Reminders   Fri 27 Sep 21:00 · Mon 30 Sep 21:00
            Still open  the date
         $ convene list
         Fri 20 Sep 2019

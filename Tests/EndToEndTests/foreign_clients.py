@@ -128,7 +128,8 @@ async def ask_everything(schedule):
     await schedule.Cancel(reference="talks@2030-10-18", reason="a holiday")
     await schedule.Undo()
     shown = await schedule.Show(reference="1")
-    assert shown["meeting"]["revision"] == 8 and len(shown["changed"]) == 1, shown
+    # It was confirmed already: that counted as no change.
+    assert shown["meeting"]["revision"] == 7 and len(shown["changed"]) == 1, shown
     added = await schedule.AddMany(meetings=[{"summary": "Some day", "when": "some day in october 2030"}])
     assert added["numbers"] == [2], added
     await schedule.Fix(reference="2", when="2030-10-09 10:00")

@@ -6,16 +6,19 @@ public enum Confirm: VarlinkMethod {
 
     public struct Parameters: Codable, Hashable, Sendable {
         public var reference: String
+        /// A party or its seat; omitted: everyone.
+        public var by: String?
         public var at: String?
         public var duration: String?
         public var revision: Int?
         public var zoneOfReader: String?
 
         public init(
-            reference: String, at: String? = nil, duration: String? = nil, revision: Int? = nil,
+            reference: String, by: String? = nil, at: String? = nil, duration: String? = nil, revision: Int? = nil,
             zoneOfReader: String? = nil
         ) {
             self.reference = reference
+            self.by = by
             self.at = at
             self.duration = duration
             self.revision = revision

@@ -14,6 +14,8 @@ public enum Edit: VarlinkMethod {
         public var zone: String?
         /// A new rule; 'never' makes it a single meeting.
         public var `repeat`: String?
+        /// A reference to the meeting that must be held first; 'none' for none any more.
+        public var dependsOn: String?
         public var alarms: [String]?
         /// Where a new segment begins; omitted: with the next occurrence.
         public var from: String?
@@ -23,6 +25,7 @@ public enum Edit: VarlinkMethod {
         public init(
             reference: String, summary: String? = nil, place: String? = nil, note: String? = nil,
             duration: String? = nil, status: String? = nil, zone: String? = nil, `repeat`: String? = nil,
+            dependsOn: String? = nil,
             alarms: [String]? = nil, from: String? = nil, revision: Int? = nil, zoneOfReader: String? = nil
         ) {
             self.reference = reference
@@ -33,6 +36,7 @@ public enum Edit: VarlinkMethod {
             self.status = status
             self.zone = zone
             self.repeat = `repeat`
+            self.dependsOn = dependsOn
             self.alarms = alarms
             self.from = from
             self.revision = revision

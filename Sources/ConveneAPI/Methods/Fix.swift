@@ -10,17 +10,20 @@ public enum Fix: VarlinkMethod {
         public var duration: String?
         /// A date outside the window is meant.
         public var outsideWindow: Bool?
+        /// A party or its seat, where another one hosts the round than the one whose turn it is.
+        public var host: String?
         public var revision: Int?
         public var zoneOfReader: String?
 
         public init(
-            reference: String, when: String, duration: String? = nil, outsideWindow: Bool? = nil,
+            reference: String, when: String, duration: String? = nil, outsideWindow: Bool? = nil, host: String? = nil,
             revision: Int? = nil, zoneOfReader: String? = nil
         ) {
             self.reference = reference
             self.when = when
             self.duration = duration
             self.outsideWindow = outsideWindow
+            self.host = host
             self.revision = revision
             self.zoneOfReader = zoneOfReader
         }

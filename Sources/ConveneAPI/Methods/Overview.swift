@@ -20,12 +20,15 @@ public enum Overview: VarlinkMethod {
         public var coming: [Occurrence]
         /// Windows and open hours without a date.
         public var waiting: [Occurrence]
+        /// Possible, and what they wait for.
+        public var depending: [Dependency]?
         /// Ended, and not yet marked as held.
         public var overdue: [Occurrence]
         public var changed: [LogRecord]
 
         public init(
             now: String, zone: String, city: String? = nil, coming: [Occurrence], waiting: [Occurrence],
+            depending: [Dependency]? = nil,
             overdue: [Occurrence], changed: [LogRecord]
         ) {
             self.now = now
@@ -33,6 +36,7 @@ public enum Overview: VarlinkMethod {
             self.city = city
             self.coming = coming
             self.waiting = waiting
+            self.depending = depending
             self.overdue = overdue
             self.changed = changed
         }

@@ -22,10 +22,12 @@ public enum Show: VarlinkMethod {
         public var changed: [Occurrence]
         public var reminders: [Reminder]
         public var log: [LogRecord]
+        /// Present where there is anything of it.
+        public var ties: Ties?
 
         public init(
             meeting: Meeting, occurrence: Occurrence? = nil, next: [Occurrence], changed: [Occurrence],
-            reminders: [Reminder], log: [LogRecord]
+            reminders: [Reminder], log: [LogRecord], ties: Ties? = nil
         ) {
             self.meeting = meeting
             self.occurrence = occurrence
@@ -33,6 +35,7 @@ public enum Show: VarlinkMethod {
             self.changed = changed
             self.reminders = reminders
             self.log = log
+            self.ties = ties
         }
     }
 }

@@ -13,10 +13,12 @@ public struct Change: Codable, Hashable, Sendable {
     public var warnings: [String]
     /// Facts about what was understood, such as an alarm that is already past.
     public var remarks: [String]
+    /// Present where there is anything of it.
+    public var ties: Ties?
 
     public init(
         meeting: Meeting, occurrence: Occurrence? = nil, before: Occurrence? = nil, next: [Occurrence],
-        reminders: [Reminder], warnings: [String], remarks: [String]
+        reminders: [Reminder], warnings: [String], remarks: [String], ties: Ties? = nil
     ) {
         self.meeting = meeting
         self.occurrence = occurrence
@@ -25,5 +27,6 @@ public struct Change: Codable, Hashable, Sendable {
         self.reminders = reminders
         self.warnings = warnings
         self.remarks = remarks
+        self.ties = ties
     }
 }

@@ -18,11 +18,13 @@ public struct Meeting: Codable, Hashable, Sendable {
     /// The same in words.
     public var sentence: String?
     public var alarms: [Alarm]
+    /// Present where it is held in rounds.
+    public var rounds: RoundsPlan?
 
     public init(
         uid: String, number: Int, revision: Int, summary: String, status: Status, form: Form, duration: String,
         zone: String, city: String? = nil, place: String? = nil, note: String? = nil, rule: String? = nil,
-        sentence: String? = nil, alarms: [Alarm]
+        sentence: String? = nil, alarms: [Alarm], rounds: RoundsPlan? = nil
     ) {
         self.uid = uid
         self.number = number
@@ -38,5 +40,6 @@ public struct Meeting: Codable, Hashable, Sendable {
         self.rule = rule
         self.sentence = sentence
         self.alarms = alarms
+        self.rounds = rounds
     }
 }

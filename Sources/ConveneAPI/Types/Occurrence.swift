@@ -20,11 +20,13 @@ public struct Occurrence: Codable, Hashable, Sendable {
     public var note: String?
     /// This occurrence differs from its series.
     public var changed: Bool
+    /// Present where it is a round of talks.
+    public var round: Round?
 
     public init(
         uid: String, number: Int, recurrenceId: String? = nil, summary: String, status: Status, form: Form,
         there: Span, here: Span, startsAt: String, endsAt: String, clockChange: ClockChange, place: String? = nil,
-        note: String? = nil, changed: Bool
+        note: String? = nil, changed: Bool, round: Round? = nil
     ) {
         self.uid = uid
         self.number = number
@@ -40,5 +42,6 @@ public struct Occurrence: Codable, Hashable, Sendable {
         self.place = place
         self.note = note
         self.changed = changed
+        self.round = round
     }
 }

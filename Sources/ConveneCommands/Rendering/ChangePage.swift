@@ -9,15 +9,41 @@ struct ChangePage {
     func lines(_ change: Change) -> [Line] {
         let meeting = change.meeting
         let occurrence = change.occurrence
+        // Of rounds as a whole, how often is the news; of one of them, which it is.
+        let isWhole = meeting.rounds != nil && (change.ties?.rounds.count ?? 0) > 1
+        let round = isWhole ? nil : occurrence?.round
         var sheet = Sheet(
-            number: meeting.number, summary: occurrence?.summary ?? meeting.summary,
-            status: (occurrence?.status ?? meeting.status).rawValue, columns: columns)
-        sheet.add(when: occurrence, before: change.before, of: meeting)
+            number: MeetingName.number(meeting.number, round),
+            summary: MeetingName.summary(occurrence?.summary ?? meeting.summary, round),
+            status: isWhole
+                ? MeetingName.cadence(meeting) : MeetingName.standing(occurrence?.status ?? meeting.status, round),
+            columns: columns)
+        if isWhole {
+            sheet.add(headsOf: change.ties, since: true)
+            sheet.add(rounds: change.ties?.rounds ?? [])
+        } else {
+            let sideline = change.ties?.links.first { $0.kind == .sidelines }
+            sheet.add(
+                when: occurrence, before: change.before, of: meeting,
+                behind: sideline.map { ", on the sidelines of \($0.number)" } ?? "")
+            if round?.standing == .open { sheet.add(declined: change.ties) }
+            let isNews = meeting.revision == 1 || [.proposed, .possible].contains(occurrence?.status ?? meeting.status)
+            if isNews, round?.standing != .open { sheet.add(headsOf: change.ties, since: false) }
+        }
+        sheet.add(linksOf: change.ties, occurrence?.status ?? meeting.status)
         sheet.add(next: change.next, after: occurrence)
-        sheet.add(reminders: change.reminders, of: meeting, around: occurrence)
+        let isFollower = change.ties?.links.contains { $0.kind == .after } ?? false
+        if !isFollower || !change.reminders.isEmpty {
+            sheet.add(reminders: change.reminders, of: meeting, around: occurrence)
+        }
+        sheet.add(answersOf: change.ties)
+        if !isWhole { sheet.add(nextRound: change.ties) }
         sheet.add(place: occurrence?.place ?? meeting.place, beside: occurrence?.there.city ?? meeting.city)
         if let note = occurrence?.note ?? meeting.note { sheet.add(label: "Note", note) }
-        sheet.add(stillOpenOf: occurrence?.form ?? meeting.form, meeting.status)
+        let isDependent = change.ties?.links.contains { $0.kind == .dependsOn } ?? false
+        if round == nil, !isWhole, !isDependent {
+            sheet.add(stillOpenOf: occurrence?.form ?? meeting.form, meeting.status)
+        }
         for remark in change.remarks { sheet.add(remark, .faint) }
         if let clockChange = occurrence.flatMap({ Timing($0).clockChange }) { sheet.warn(clockChange) }
         for warning in change.warnings { sheet.warn(warning) }
@@ -28,13 +54,23 @@ struct ChangePage {
 /// The lines that the pages of one meeting have in common.
 extension Sheet {
     /// The sentence of a series, and when the occurrence takes place.
-    mutating func add(when occurrence: Occurrence?, before: Occurrence? = nil, of meeting: Meeting) {
+    mutating func add(when occurrence: Occurrence?, before: Occurrence? = nil, of meeting: Meeting, behind: String = "")
+    {
+        if let round = occurrence?.round, [.open, .postponed, .skipped, .merged].contains(round.standing) {
+            add(withoutDate: round)
+            return
+        }
         let sentence = meeting.sentence.map { $0.prefix(1).uppercased() + $0.dropFirst() }
         // Of an occurrence that differs from its series, the date is the news.
         let isOwn = occurrence?.changed ?? false
         if let sentence, !isOwn { add(sentence) }
         if let occurrence {
-            for line in Timing(occurrence).lines(movedFrom: before.map { Timing($0) }) { add(line) }
+            let lines = Timing(occurrence).lines(movedFrom: before.map { Timing($0) })
+            for (index, line) in lines.enumerated() {
+                var line = line
+                if index == 0 { line.append(behind) }
+                add(line)
+            }
         } else if sentence == nil {
             add("No date yet")
         }
@@ -68,6 +104,11 @@ extension Sheet {
     /// When the reader will be reminded, on the clock here.
     mutating func add(reminders: [Reminder], of meeting: Meeting, around occurrence: Occurrence?) {
         let year = occurrence.flatMap { Reading($0.here.start)?.date.year }
+        if let round = occurrence?.round, round.standing == .open, let first = reminders.first {
+            let day = Reading(first.there).map { $0.date.year == year ? $0.date.short : $0.date.long } ?? first.there
+            add(label: "Reminder", "\(day), if \(round.name) has no date by then")
+            return
+        }
         let items = reminders.map { reminder in
             guard let here = Reading(reminder.here) else { return reminder.here }
             return here.short(knowing: year ?? here.date.year)

@@ -18,7 +18,7 @@ struct LogPage {
         return zip(records, times).map { record, time in
             var line = Line("#\(record.position)".padded(to: positions) + "  ", .faint)
             line.append(time.padded(to: timeColumns) + "  ")
-            if named { line.append(String(record.number).padded(to: numbers) + "  ") }
+            if named { line.append((record.number == 0 ? "" : String(record.number)).padded(to: numbers) + "  ") }
             let by = record.byUid == reader ? "you" : record.byName.harmless.shortened(to: 16)
             let room = columns - line.columns - by.columns - 2
             line.append(what(record, named: named).harmless.shortened(to: room), record.undone ? .faint : .plain)

@@ -88,9 +88,9 @@ private struct OccurrenceRow {
         place = (timing.there?.place ?? occurrence.there.zone).harmless
         clocksAgree = timing.clocksAgree
         here = occurrence.form == .timed ? OccurrenceRow.here(timing) : ""
-        number = String(occurrence.number)
+        number = MeetingName.number(occurrence.number, occurrence.round)
         summary = occurrence.summary.harmless
-        status = occurrence.status.rawValue
+        status = MeetingName.standing(occurrence.status, occurrence.round)
         isOff = occurrence.status == .cancelled || occurrence.status == .postponed
     }
 

@@ -64,14 +64,22 @@ struct OverviewPage {
             let clause = when.hasPrefix("Some day") ? "s" + when.dropFirst() : when
             return (String(occurrence.number), "\(occurrence.summary): \(clause)", "")
         }
-        return lines("Waiting", rows, overview)
+        let depending = (overview.depending ?? []).map { dependency -> Row in
+            let on = MeetingName.number(dependency.on.number, tag: dependency.on.tag)
+            let number = String(dependency.occurrence.number)
+            guard dependency.on.settled else { return (number, "for \(on) to be held", "") }
+            let state = dependency.on.standing?.rawValue ?? dependency.on.status.rawValue
+            return (number, "to be decided: \(on) was \(state)", "convene fix \(number) DATE")
+        }
+        return lines("Waiting", depending + rows, overview)
     }
 
     /// What is over and was not marked as held.
     private func overdue(_ overview: Overview.Reply) -> [Line] {
         let rows = overview.overdue.map { occurrence -> Row in
             let since = ClockSpan(occurrence.there)?.days.last.short ?? occurrence.there.end
-            let date = occurrence.recurrenceId.map { "@\($0.prefix(10))" } ?? ""
+            let date =
+                occurrence.round.map { "#\($0.tag)" } ?? occurrence.recurrenceId.map { "@\($0.prefix(10))" } ?? ""
             return (
                 String(occurrence.number), "\(occurrence.summary), over since \(since)",
                 "convene held \(occurrence.number)\(date)"
@@ -108,7 +116,9 @@ struct OverviewPage {
     /// Numbers stand in one column, whatever they are there for.
     private func numberColumns(_ overview: Overview.Reply) -> Int {
         let numbers =
-            (overview.waiting + overview.overdue).map { String($0.number) }
+            (overview.waiting + overview.overdue + (overview.depending ?? []).map(\.occurrence)).map {
+                String($0.number)
+            }
             + ChangeEntry.entries(overview.changed, reader: reader).map(\.numbers)
         return numbers.map(\.columns).max() ?? 0
     }
@@ -139,9 +149,12 @@ struct ChangeEntry {
     }
 
     init(_ record: LogRecord, reader: Int) {
-        numbers = String(record.number)
+        numbers = record.number == 0 ? "" : String(record.number)
         let isNew = record.verb == "add"
-        what = isNew ? "\(record.summary): new" : record.what.isEmpty ? record.verb : record.what
+        what =
+            record.number == 0
+            ? "\(record.summary): \(record.what)"
+            : isNew ? "\(record.summary): new" : record.what.isEmpty ? record.verb : record.what
         if record.undone { what += " (undone)" }
         let name = record.byUid == reader ? "you" : record.byName.harmless
         let here = Reading(record.here)

@@ -2,19 +2,23 @@
 /// beneath the summary, what there is to say.
 struct Sheet {
     /// What `Reminders   ` takes: labels stand in a column of their own.
-    private static let labelColumns = 12
+    static let labelColumns = 12
 
     let columns: Int
     let indent: Int
     private(set) var lines: [Line] = []
 
     init(number: Int, summary: String, status: String, columns: Int) {
+        self.init(number: String(number), summary: summary, status: status, columns: columns)
+    }
+
+    init(number: String, summary: String, status: String, columns: Int) {
         self.columns = columns
-        indent = String(number).count + 2
+        indent = number.columns + 2
         let room = columns - indent - status.columns - 2
         for (index, part) in summary.harmless.wrapped(to: room).enumerated() {
             var line = Line()
-            if index == 0 { line.append(String(number)) }
+            if index == 0 { line.append(number) }
             line.pad(to: indent)
             line.append(part, .strong)
             if index == 0 {
@@ -79,6 +83,9 @@ struct Sheet {
 }
 
 extension Line {
+    /// The line as it is, in several only where it is too long.
+    func fitted(to width: Int) -> [Line] { columns <= width ? [self] : wrapped(to: width) }
+
     /// The line in several, all in the style of its first piece.
     func wrapped(to columns: Int) -> [Line] {
         text.wrapped(to: columns).map { Line($0, pieces.first?.style ?? .plain) }

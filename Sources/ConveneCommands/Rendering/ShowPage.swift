@@ -11,17 +11,30 @@ struct ShowPage {
 
     func lines(_ shown: Show.Reply) -> [Line] {
         let meeting = shown.meeting
+        let round = shown.occurrence?.round
         var sheet = Sheet(
-            number: meeting.number, summary: meeting.summary,
-            status: (shown.occurrence?.status ?? meeting.status).rawValue, columns: columns)
-        sheet.add(when: shown.occurrence, of: meeting)
+            number: MeetingName.number(meeting.number, round), summary: MeetingName.summary(meeting.summary, round),
+            status: MeetingName.standing(shown.occurrence?.status ?? meeting.status, round), columns: columns)
+        let sideline = shown.ties?.links.first { $0.kind == .sidelines }
+        sheet.add(
+            when: shown.occurrence, of: meeting,
+            behind: sideline.map { ", on the sidelines of \($0.number)" } ?? "")
+        sheet.add(declined: shown.ties)
+        sheet.add(headsOf: shown.ties, since: false)
+        sheet.add(linksOf: shown.ties, shown.occurrence?.status ?? meeting.status)
+        sheet.add(answersOf: shown.ties)
+        if meeting.rounds != nil {
+            sheet.add(label: "Rounds", MeetingName.cadence(meeting))
+            sheet.add(rounds: shown.ties?.rounds ?? [])
+        }
         sheet.add(next: shown.next, after: shown.occurrence)
         add(changed: shown.changed, to: &sheet)
         sheet.add(reminders: shown.reminders, of: meeting, around: shown.occurrence)
         if !meeting.alarms.isEmpty { sheet.add(label: "Alarms", items: meeting.alarms.map(\.text.harmless)) }
         sheet.add(place: shown.occurrence?.place ?? meeting.place, beside: meeting.city)
         if let note = shown.occurrence?.note ?? meeting.note { sheet.add(label: "Note", note) }
-        sheet.add(stillOpenOf: shown.occurrence?.form ?? meeting.form, meeting.status)
+        sheet.add(notesOf: shown.ties)
+        if round == nil { sheet.add(stillOpenOf: shown.occurrence?.form ?? meeting.form, meeting.status) }
         if let rule = meeting.rule { sheet.add(label: "Rule", rule) }
         sheet.add(label: "UID", meeting.uid)
         sheet.add(label: "Revision", String(meeting.revision))
@@ -38,9 +51,12 @@ struct ShowPage {
             let original = occurrence.recurrenceId.flatMap { Reading($0) }
             let named = original.map { $0.date.year == year ? $0.date.short : $0.date.long }
             let there = ClockSpan(occurrence.there)
+            if let round = occurrence.round, round.standing == .skipped || round.standing == .merged {
+                return "\(round.name.capitalizedFirst): \(round.standing.rawValue)"
+            }
             var now = there.map { $0.phrase(occurrence.form) } ?? occurrence.there.start
             if occurrence.status == .cancelled { now = "cancelled" }
-            return "\(named ?? occurrence.recurrenceId ?? ""): \(now)"
+            return "\(occurrence.round?.name.capitalizedFirst ?? named ?? occurrence.recurrenceId ?? ""): \(now)"
         }
         sheet.add(label: "Changed", rows: rows)
     }

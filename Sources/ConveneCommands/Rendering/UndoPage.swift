@@ -8,7 +8,8 @@ struct UndoPage {
     func lines(_ reply: Undo.Reply) -> [Line] {
         let undone = reply.undone
         let what = undone.what.isEmpty ? undone.verb : undone.what
-        let heading = Line("Undone: \(undone.number) \(undone.summary): \(what)").wrapped(to: columns)
+        let heading = Line("Undone: \(MeetingName.prefix(undone.number))\(undone.summary): \(what)").wrapped(
+            to: columns)
         guard let change = reply.change else {
             return heading + (undone.verb == "add" ? ["It is planned no more."] : [])
         }

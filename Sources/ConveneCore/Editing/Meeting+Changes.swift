@@ -45,6 +45,8 @@ extension Meeting {
             throw .noSuchOccurrence(recurrenceID)
         }
         guard occurrence.status != .held else { throw .held }
+        let standing = standing(of: occurrence)
+        guard Act.move.isPossible(from: standing) else { throw .notPossible(.move, standing) }
         // What was called off and gets a date again takes place again.
         let revived: Status? = occurrence.status == .postponed ? .confirmed : nil
         guard let recurrenceID else {
@@ -74,7 +76,13 @@ extension Meeting {
             throw .noSuchOccurrence(recurrenceID)
         }
         guard occurrence.status.canBecome(status) else { throw .statusChange(from: occurrence.status, to: status) }
-        if status == .held, occurrence.startsAt > now { throw .notBegun }
+        // A round is agreed with its date, not before.
+        if rounds != nil, occurrence.timing.form == .window, status.reminds { throw .noDateYet }
+        if status == .held {
+            if occurrence.startsAt > now { throw .notBegun }
+            if rounds != nil, occurrence.timing.form == .window { throw .noDateYet }
+            number(recurrenceID)
+        }
         if let recurrenceID {
             override(recurrenceID) { $0.status = status }
         } else {
@@ -101,6 +109,8 @@ extension Meeting {
         }
         guard occurrence.status != .held else { throw .held }
         overrides.removeAll { $0.recurrenceID == recurrenceID }
+        rounds?.records.removeAll { $0.period == recurrenceID }
+        answers.removeAll { $0.recurrenceID == recurrenceID }
         let index = segments.firstIndex { $0.covers(recurrenceID) } ?? segments.count - 1
         segments[index].dates.removeAll { $0 == recurrenceID }
         segments[index].exclusions.append(recurrenceID)

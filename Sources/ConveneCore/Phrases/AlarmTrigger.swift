@@ -13,6 +13,10 @@ public enum AlarmTrigger: Hashable, Sendable {
     case afterEnd(CalendarDuration)
     /// At a fixed time, and how that was said: another release of the zone data may give it another instant.
     case at(Instant, said: ZonedReading)
+    /// While a window has no date: some days before its end (a third of it, at most ten), on a working day.
+    case windowEnds
+    /// While a window has no date: on its last working day.
+    case lastCall
 }
 
 /// A reading of the wall clock in a zone that is named, not looked up.
@@ -42,12 +46,18 @@ extension AlarmTrigger {
         case .afterEnd(let length): "END+\(length.iso8601)"
         case .at(let instant, let said):
             "\(instant.rfc3339(at: said.reading.offset(from: instant)))[\(said.zone)]"
+        case .windowEnds: "WINDOW"
+        case .lastCall: "WINDOW-LAST"
         }
     }
 
     /// Reads what `text` wrote, or `nil` if it is anything else.
     public init?(text: String) {
-        if let length = CalendarDuration(afterPrefix: "END+", in: text) {
+        if text == "WINDOW" {
+            self = .windowEnds
+        } else if text == "WINDOW-LAST" {
+            self = .lastCall
+        } else if let length = CalendarDuration(afterPrefix: "END+", in: text) {
             self = .afterEnd(length)
         } else if let length = CalendarDuration(afterPrefix: "-", in: text) {
             self = .beforeStart(length)
@@ -71,6 +81,8 @@ extension AlarmTrigger {
         case .afterStart(let length): "\(length.words) after the start"
         case .afterEnd(let length): "\(length.words) after the end"
         case .at(_, let said): "\(said.reading.words) \(Cities.label(of: said.zone))"
+        case .windowEnds: "some days before its last day, while it has no date"
+        case .lastCall: "on its last working day, while it has no date"
         }
     }
 }

@@ -75,8 +75,8 @@ extension Meeting {
     public func stillSays(
         _ row: QueuedAlarm, standard: StandardAlarms, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> Bool {
-        guard standard.alarms(of: self).contains(row.alarm),
-            let occurrence = try occurrence(of: row.recurrenceID, in: zones)
+        guard let occurrence = try occurrence(of: row.recurrenceID, in: zones),
+            standard.alarms(of: self, for: occurrence.timing).contains(row.alarm)
         else { return false }
         let zone = try zones.zone(named: occurrence.timing.zone)
         return occurrence.status.reminds && occurrence.timing.start == row.start && occurrence.timing.zone == row.zone
@@ -86,8 +86,6 @@ extension Meeting {
     private func queue(
         after instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [QueuedAlarm] {
-        let alarms = standard.alarms(of: self)
-        guard !alarms.isEmpty else { return [] }
         guard isSeries else {
             let single = try singleOccurrence(in: zones)
             return try reminders(of: single, after: instant, standard: standard, in: zones)
@@ -100,7 +98,7 @@ extension Meeting {
                 .filter { !$0.alarm.trigger.isFixed }
                 .map { QueuedAlarm($0, isOwn: true) }
         }
-        for alarm in alarms {
+        for alarm in standard.alarms(of: self, for: timing) {
             if let next = try nextReminder(of: alarm, dueAfter: instant, behind: nil, in: zones) {
                 rows.append(QueuedAlarm(next, isOwn: false))
             }
@@ -146,7 +144,7 @@ extension Meeting {
                 let override = override(of: start)
                 guard override?.timing == nil else { continue }
                 let found = occurrence(
-                    start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment, override)
+                    start, ResolvedTiming(segment.timing(at: start), in: zone), of: segment, override)
                 guard found.status.reminds else { continue }
                 let due = alarm.trigger.due(for: found, in: zone)
                 if due > instant { return Reminder(alarm, of: found, due: due) }
@@ -176,6 +174,7 @@ extension AlarmTrigger {
             let length = timing.duration
             days = -(lag.days + length.days + Int((lag.seconds + length.seconds) / 86_400) + 4)
         case .at: days = -2
+        case .windowEnds, .lastCall: days = -(timing.duration.days + 3)
         }
         return reading.advanced(byDays: days) ?? .min
     }

@@ -31,7 +31,8 @@ public struct NotificationMessage {
 
     public var missed: String {
         NotificationMessage.fit(
-            prefix: "Missed: ", summary: shownSummary, suffix: ", " + NotificationMessage.day(start.date) + hourAndPlace)
+            prefix: "Missed: ", summary: shownSummary, suffix: ", " + NotificationMessage.day(start.date) + hourAndPlace
+        )
     }
 
     public func changed(_ what: String) -> String {
@@ -107,6 +108,20 @@ public struct NotificationMessage {
 }
 
 extension NotificationMessage {
+    /// What is said while a round or a window has no date: 'No October date: ROK–Japan DG talks (Seoul)'.
+    ///
+    /// - Parameter round: its name, where it is a round.
+    public func open(_ round: String?, host: String?, isLastCall: Bool) -> String {
+        let days = NotificationMessage.days(start.date, occurrence.timing.lastDay)
+        let name = round ?? days
+        if isLastCall {
+            return NotificationMessage.fit(prefix: "Last day for \(name): ", summary: occurrence.summary, suffix: "")
+        }
+        return NotificationMessage.fit(
+            prefix: round == nil ? "No date in \(days): " : "No \(name) date: ", summary: occurrence.summary,
+            suffix: " (\(host ?? place))")
+    }
+
     /// Shortens the summary, never what was said of its time.
     public static func fit(prefix: String, summary: String, suffix: String) -> String {
         let room = columns - TextWidth.columns(of: prefix) - TextWidth.columns(of: suffix)
@@ -119,7 +134,9 @@ extension NotificationMessage {
         // To the nearest minute: a reminder written a moment late still says what it was set to say.
         let minutes = (seconds + 30) / 60
         if minutes < 60 { return "\(minutes) min" }
-        if minutes < 48 * 60 { return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min" }
+        if minutes < 48 * 60 {
+            return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
+        }
         return "\(minutes / 1_440) days"
     }
 

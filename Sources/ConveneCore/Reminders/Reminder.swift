@@ -35,8 +35,14 @@ extension AlarmTrigger {
             return instant(days: lag.days, seconds: lag.seconds, from: occurrence.resolved.endReading, timing, in: zone)
         case .at(let instant, _):
             return instant
+        case .windowEnds, .lastCall:
+            let day = timing.dayToAsk(isLast: self == .lastCall)
+            return zone.instant(of: CivilDateTime(day, AlarmTrigger.hourOfAsking))
         }
     }
+
+    /// The hour there at which it is asked whether a window has its date by now.
+    static let hourOfAsking = CivilTime(unchecked: 8 * 3_600)
 
     /// Days are counted on the wall clock, then seconds exactly (RFC 5545 §3.3.6).
     private func instant(
@@ -52,8 +58,10 @@ extension AlarmTrigger {
 public struct StandardAlarms: Hashable, Sendable {
     /// For a meeting at an hour.
     public let timed: [Alarm]
-    /// For whole days, an open hour or a window.
+    /// For whole days or an open hour.
     public let days: [Alarm]
+    /// For a window without a date.
+    public let windows = [Alarm(standard: .windowEnds), Alarm(standard: .lastCall)]
 
     public init(timed: [AlarmTrigger], days: [AlarmTrigger]) {
         self.timed = timed.map(Alarm.init(standard:))
@@ -65,10 +73,14 @@ public struct StandardAlarms: Hashable, Sendable {
         timed: [.beforeStart(.days(1)), .beforeStart(.seconds(900))],
         days: [.beforeStart(.days(1))])
 
-    public func alarms(of meeting: Meeting) -> [Alarm] {
+    public func alarms(of meeting: Meeting) -> [Alarm] { alarms(of: meeting, for: meeting.timing) }
+
+    /// The alarms of an occurrence: a round has others before its date is known.
+    public func alarms(of meeting: Meeting, for timing: Timing) -> [Alarm] {
+        if meeting.rounds != nil, timing.form == .window { return meeting.alarms == .own([]) ? [] : windows }
         switch meeting.alarms {
-        case .own(let alarms): alarms
-        case .standard: meeting.timing.isTimed ? timed : days
+        case .own(let alarms): return alarms
+        case .standard: return timing.isTimed ? timed : timing.form == .window ? windows : days
         }
     }
 }
@@ -80,7 +92,7 @@ extension Meeting {
     ) throws(MeetingProblem) -> [Reminder] {
         guard occurrence.status.reminds else { return [] }
         let zone = try zones.zone(named: occurrence.timing.zone)
-        return standard.alarms(of: self)
+        return standard.alarms(of: self, for: occurrence.timing)
             .map { Reminder($0, of: occurrence, due: $0.trigger.due(for: occurrence, in: zone)) }
             .filter { $0.due > instant }
             .sorted { $0.due < $1.due }
@@ -93,6 +105,21 @@ extension Meeting {
     ) throws(MeetingProblem) -> [Alarm] {
         guard occurrence.status.reminds, occurrence.endsAt > instant else { return [] }
         let zone = try zones.zone(named: occurrence.timing.zone)
-        return standard.alarms(of: self).filter { $0.trigger.due(for: occurrence, in: zone) <= instant }
+        return standard.alarms(of: self, for: occurrence.timing).filter {
+            $0.trigger.due(for: occurrence, in: zone) <= instant
+        }
+    }
+}
+
+extension Timing {
+    /// The day of a window on which it is asked whether it has its date: its last working day, or some before.
+    ///
+    /// Working days are Monday to Friday. Where a window has none, it is its last day.
+    func dayToAsk(isLast: Bool) -> CivilDate {
+        let early = min(10, max(1, duration.days / 3))
+        let day = isLast ? lastDay : lastDay.advanced(byDays: -early) ?? lastDay
+        let back = max(0, day.weekday.rawValue - Weekday.friday.rawValue)
+        guard let working = day.advanced(byDays: -back), working >= start.date else { return day }
+        return working
     }
 }

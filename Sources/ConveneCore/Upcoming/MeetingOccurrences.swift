@@ -75,7 +75,7 @@ extension Meeting {
                 let override = override(of: start)
                 guard override?.timing == nil else { continue }
                 let found = occurrence(
-                    start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment, override)
+                    start, ResolvedTiming(segment.timing(at: start), in: zone), of: segment, override)
                 // A start that a clock change skips may come later than its wall clock says.
                 guard found.startsAt <= instant, isWanted(found) else { continue }
                 if latest.map({ $0.startsAt < found.startsAt }) ?? true { latest = found }
@@ -123,7 +123,7 @@ struct SegmentStream: BoundedStream {
         case .rule(_, let segment, let zone):
             found = upcoming.map { upcoming in
                 meeting.occurrence(
-                    upcoming.start, ResolvedTiming(segment.timing.starting(at: upcoming.start), in: zone),
+                    upcoming.start, ResolvedTiming(segment.timing(at: upcoming.start), in: zone),
                     of: segment, meeting.override(of: upcoming.start))
             }
         case .moved:

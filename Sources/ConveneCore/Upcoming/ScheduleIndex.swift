@@ -137,7 +137,7 @@ public struct IndexEntries: Hashable, Sendable {
                 tracks.append(TrackEntry(segment: position, zone: segment.timing.zone, span: span, track: track))
             }
             for start in segment.datedStarts(in: zone) where meeting.override(of: start)?.timing == nil {
-                let resolved = ResolvedTiming(segment.timing.starting(at: start), in: zone)
+                let resolved = ResolvedTiming(segment.timing(at: start), in: zone)
                 dated.append(
                     DatedEntry(
                         recurrenceID: start, startsAt: resolved.startsAt, endsAt: resolved.endsAt, span: span))

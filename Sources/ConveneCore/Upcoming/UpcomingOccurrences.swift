@@ -301,7 +301,7 @@ struct DayOccurrences {
         guard let start else { return nil }
         defer { advance() }
         return meeting.occurrence(
-            start, ResolvedTiming(segment.timing.starting(at: start), in: zone), of: segment,
+            start, ResolvedTiming(segment.timing(at: start), in: zone), of: segment,
             meeting.override(of: start))
     }
 

@@ -32,8 +32,21 @@ package struct EntryComposer: Sendable {
         fields[EntryField.late] = "\(max(0, lateness))"
         return origin.entry(
             kind, identities: [owed.identity],
-            message: isInTime ? message.reminder(lateness: lateness) : message.missed,
+            message: try open(owed, occurrence, message, at: now)
+                ?? (isInTime ? message.reminder(lateness: lateness) : message.missed),
             at: now, fields: fields)
+    }
+
+    /// What is said of a window, or an open round, that has no date; `nil` for any other reminder.
+    private func open(
+        _ owed: OwedReminder, _ occurrence: Occurrence, _ message: NotificationMessage, at now: Instant
+    ) throws -> String? {
+        let trigger = owed.alarm.alarm.trigger
+        guard trigger == .windowEnds || trigger == .lastCall, occurrence.endsAt > now else { return nil }
+        let round = try occurrence.recurrenceID.flatMap { try RoundPlan(owed.meeting, at: now, in: zones)?.round($0) }
+        return message.open(
+            round.map { $0.name.words(knowing: here.reading(at: now).date.year) },
+            host: round?.host.map { $0.city ?? $0.name }, isLastCall: trigger == .lastCall)
     }
 
     /// The entry for what is said once, or `nil` where nothing is left to say.
@@ -45,9 +58,26 @@ package struct EntryComposer: Sendable {
                 fields: due(owed, at: now))
         case .change:
             return try change(owed, meeting: meeting, at: now)
+        case .decision:
+            return try decision(owed, meeting: meeting, at: now)
         default:
             return try again(owed, meeting: meeting, at: now)
         }
+    }
+
+    // MARK: Decisions
+
+    /// What is now to be decided, since it is known whether what a meeting depends on takes place.
+    private func decision(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+        guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
+            occurrence.status == .possible
+        else { return nil }
+        var fields = due(owed, at: now)
+        let zone = try zones.zone(named: occurrence.timing.zone)
+        fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
+        let message = NotificationMessage.fit(
+            prefix: "Decide: ", summary: owed.summary, suffix: owed.fields?[EntryField.message].map { ", \($0)" } ?? "")
+        return origin.entry(.decision, identities: [owed.identity], message: message, at: now, fields: fields)
     }
 
     // MARK: Changes

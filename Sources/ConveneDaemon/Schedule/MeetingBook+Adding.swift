@@ -7,10 +7,13 @@ extension MeetingBook {
     static let manyLimit = 10_000
 
     func add(_ new: NewMeeting, _ desk: Desk) async throws -> Change {
-        let (draft, remarks) = try understand(new, desk)
-        return try await write(desk) { transaction in
+        try await write(desk) { transaction in
+            let (draft, sides, remarks) = try understand(new, desk, transaction.schedule)
+            try transaction.learn(sides)
             let meeting = try insert(draft, transaction)
-            return try change(of: meeting, nil, remarks: remarks, desk)
+            return try change(
+                of: meeting, nil, remarks: remarks, rounds: meeting.rounds == nil ? 0 : 3, in: transaction.schedule,
+                desk)
         }
     }
 
@@ -19,22 +22,25 @@ extension MeetingBook {
         guard many.count <= MeetingBook.manyLimit else {
             throw ScheduleError.tooMuch(what: "meetings in one transaction", limit: MeetingBook.manyLimit)
         }
-        let drafts = try many.enumerated().map { index, new in
-            do {
-                return try understand(new, desk).draft
-            } catch let error as ScheduleError {
-                throw error.inField("meetings[\(index)]")
-            }
-        }
         return try await write(desk) { transaction in
-            try drafts.map { try insert($0, transaction).number }
+            try many.enumerated().map { index, new in
+                do {
+                    let (draft, sides, _) = try understand(new, desk, transaction.schedule)
+                    try transaction.learn(sides)
+                    return try insert(draft, transaction).number
+                } catch let error as ScheduleError {
+                    throw error.inField("meetings[\(index)]")
+                }
+            }
         }
     }
 
-    private func understand(_ new: NewMeeting, _ desk: Desk) throws -> (draft: CoreMeeting, remarks: [String]) {
+    /// Inside the transaction, since it may name other meetings, and people.
+    private func understand(
+        _ new: NewMeeting, _ desk: Desk, _ view: ScheduleView
+    ) throws -> (draft: CoreMeeting, sides: [SaidSide], remarks: [String]) {
         do {
-            let (meeting, remarks) = try MeetingDraft(typed: new, desk: desk, newID: newID).meeting()
-            return (meeting, remarks)
+            return try MeetingDraft(typed: new, desk: desk, newID: newID).meeting(in: view)
         } catch let problem as MeetingProblem {
             throw ScheduleError(problem, number: 0, summary: new.summary)
         }

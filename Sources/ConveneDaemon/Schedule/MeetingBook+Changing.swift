@@ -10,28 +10,44 @@ struct Target {
     let meeting: CoreMeeting
     let recurrenceID: CivilDateTime?
     let namesDate: Bool
+
+    /// The same, with the occurrence that was meant.
+    func with(_ recurrenceID: CivilDateTime?) -> Target {
+        Target(reference: reference, meeting: meeting, recurrenceID: recurrenceID, namesDate: recurrenceID != nil)
+    }
 }
 
 extension MeetingBook {
-    /// Finds the meeting, checks the revision, applies `body` to it, and commits what comes out of it.
+    /// As the other, for a change that looks at further meetings.
     func update(
         _ reference: String, revision: Int?, _ desk: Desk,
         _ body: @escaping @Sendable (Target, inout CoreMeeting) throws -> Outcome
+    ) async throws -> Change {
+        try await update(reference, revision: revision, desk) { target, meeting, _ in try body(target, &meeting) }
+    }
+
+    /// Finds the meeting, checks the revision, applies `body` to it, and commits what comes out of it.
+    func update(
+        _ reference: String, revision: Int?, _ desk: Desk,
+        _ body: @escaping @Sendable (Target, inout CoreMeeting, ScheduleView) throws -> Outcome
     ) async throws -> Change {
         try await write(desk) { transaction in
             let target = try find(reference, revision: revision, desk, in: transaction.schedule)
             let old = target.meeting
             var meeting = old
-            var outcome = try about(old, reference: reference) { try body(target, &meeting) }
+            var outcome = try about(old, reference: reference) { try body(target, &meeting, transaction.schedule) }
             guard meeting != old else {
                 outcome.remarks.append("It was so already: nothing was changed.")
-                return try change(of: old, outcome.recurrenceID, remarks: outcome.remarks, desk)
+                return try change(
+                    of: old, outcome.recurrenceID, remarks: outcome.remarks, in: transaction.schedule, desk)
             }
             let changed = try about(old, reference: reference) {
                 try transaction.update(old, to: meeting, .init(verb: outcome.verb, what: outcome.what))
             }
+            try follow(old, changed, cause: transaction.lastRecord, desk, transaction)
             return try change(
-                of: changed, outcome.recurrenceID, before: outcome.before, remarks: outcome.remarks, desk)
+                of: changed, outcome.recurrenceID, before: outcome.before, remarks: outcome.remarks,
+                warnings: outcome.warnings, rounds: outcome.nextRounds, in: transaction.schedule, desk)
         }
     }
 
@@ -43,6 +59,11 @@ extension MeetingBook {
         var recurrenceID: CivilDateTime?
         var before: CoreOccurrence?
         var remarks: [String] = []
+        /// It is about one round of several.
+        var isAboutRound = false
+        var warnings: [String] = []
+        /// So many of the rounds that are owed next are told with it.
+        var nextRounds = 0
     }
 
     func find(_ reference: String, revision: Int?, _ desk: Desk, in view: ScheduleView) throws -> Target {
@@ -67,6 +88,11 @@ extension MeetingBook {
     func move(_ request: Move.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: request.revision, desk) { target, meeting in
             let isAll = request.all ?? false
+            if meeting.rounds != nil {
+                guard !isAll else { throw MeetingProblem.isRounds }
+                let round = target.with(try meantRound(of: target, for: .move, desk))
+                return try moveOne(round, &meeting, request.when, request.duration, status: nil, verb: "move", desk)
+            }
             try requireOneOrAll(target, all: isAll, desk)
             guard meeting.isSeries, isAll else {
                 return try moveOne(target, &meeting, request.when, request.duration, status: nil, verb: "move", desk)
@@ -77,18 +103,12 @@ extension MeetingBook {
 
     private func moveOne(
         _ target: Target, _ meeting: inout CoreMeeting, _ when: String, _ duration: String?, status: CoreStatus?,
-        verb: String, window: Bool = true, _ desk: Desk
+        verb: String, _ desk: Desk
     ) throws -> Outcome {
         guard let before = try meeting.occurrence(of: target.recurrenceID, in: zones) else {
             throw MeetingProblem.occurrenceRequired
         }
         let timing = try newTiming(when, duration, instead: before.timing, desk)
-        if !window, before.timing.form == .window {
-            let first = before.timing.start.date
-            guard timing.start.date >= first, timing.lastDayOfAny <= before.timing.lastDay else {
-                throw MeetingProblem.outsideWindow(first: first, last: before.timing.lastDay)
-            }
-        }
         try meeting.move(target.recurrenceID, to: timing, in: zones)
         if let status {
             try meeting.setStatus(status, of: target.recurrenceID, at: desk.now, in: zones)
@@ -114,8 +134,9 @@ extension MeetingBook {
     }
 
     /// The timing that was typed, where it leaves something out, as it was.
-    private func newTiming(
-        _ text: String, _ duration: String?, instead old: Timing, _ desk: Desk
+    func newTiming(
+        _ text: String, _ duration: String?, instead old: Timing, keepsHour: Bool = true,
+        _ desk: Desk
     ) throws -> Timing {
         let zone = try zones.zone(named: old.zone)
         let context = desk.context(in: zone).changing(old.start.date...old.lastDayOfAny)
@@ -139,7 +160,7 @@ extension MeetingBook {
                 until: until.flatMap { CivilDateTime(old.start.date, $0).advanced(byDays: $0 <= time ? 1 : 0) })
         }
         // Another day alone leaves the hour that was agreed.
-        if case .hourOpen(let date) = form, old.isTimed {
+        if case .hourOpen(let date) = form, old.isTimed, keepsHour {
             form = .timed(start: CivilDateTime(date, old.start.time), until: nil)
         }
         return try Timing(
@@ -164,7 +185,7 @@ extension MeetingBook {
     }
 
     /// 'Thu 26 Sep 15:30 New York', for the log.
-    private func words(_ timing: Timing) -> String {
+    func words(_ timing: Timing) -> String {
         let city = timing.city ?? Cities.label(of: timing.zone)
         switch timing.form {
         case .timed:
@@ -176,41 +197,7 @@ extension MeetingBook {
         }
     }
 
-    // MARK: Fix and confirm
-
-    func fix(_ request: Fix.Parameters, _ desk: Desk) async throws -> Change {
-        try await update(request.reference, revision: request.revision, desk) { target, meeting in
-            try requireOneOrAll(target, all: false, desk)
-            let outcome = try moveOne(
-                target, &meeting, request.when, request.duration, status: .confirmed, verb: "fix",
-                window: request.outsideWindow ?? false, desk)
-            return outcome
-        }
-    }
-
-    func confirm(_ request: Confirm.Parameters, _ desk: Desk) async throws -> Change {
-        try await update(request.reference, revision: request.revision, desk) { target, meeting in
-            if let at = request.at {
-                try requireOneOrAll(target, all: false, desk)
-                return try moveOne(
-                    target, &meeting, at, request.duration, status: .confirmed, verb: "confirm", desk)
-            }
-            let before = try status(target)
-            if let text = request.duration {
-                let length = try reading("duration") { try DurationPhrase.parse(text) }
-                try requireOneOrAll(target, all: false, desk)
-                guard let present = try meeting.occurrence(of: target.recurrenceID, in: zones) else {
-                    throw MeetingProblem.occurrenceRequired
-                }
-                let timing = try present.timing.changed(length: length, place: nil)
-                try meeting.move(target.recurrenceID, to: timing, in: zones)
-            }
-            try meeting.setStatus(.confirmed, of: target.recurrenceID, at: desk.now, in: zones)
-            return Outcome(verb: "confirm", what: "\(before.rawValue) → confirmed", recurrenceID: target.recurrenceID)
-        }
-    }
-
-    private func status(_ target: Target) throws -> CoreStatus {
+    func status(_ target: Target) throws -> CoreStatus {
         try target.meeting.occurrence(of: target.recurrenceID, in: zones)?.status ?? target.meeting.status
     }
 
@@ -218,6 +205,10 @@ extension MeetingBook {
 
     func cancel(_ request: Cancel.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: request.revision, desk) { target, meeting in
+            var target = target
+            if meeting.rounds != nil, !(request.all ?? false) {
+                target = target.with(try meantRound(of: target, for: .cancel, desk))
+            }
             try requireOneOrAll(target, all: request.all ?? false, desk)
             let before = try status(target)
             try meeting.setStatus(.cancelled, of: target.recurrenceID, at: desk.now, in: zones)
@@ -234,7 +225,10 @@ extension MeetingBook {
         try await update(request.reference, revision: request.revision, desk) { target, meeting in
             var recurrenceID = target.recurrenceID
             if meeting.isSeries, !target.namesDate {
-                let latest = try meeting.latestBegun(by: desk.now, in: zones) { $0.status != .cancelled }
+                let latest = try meeting.latestBegun(by: desk.now, in: zones) {
+                    $0.status != .cancelled
+                        && (meeting.rounds == nil || ($0.timing.form != .window && $0.status != .held))
+                }
                 guard let latest else { throw MeetingProblem.notBegun }
                 recurrenceID = latest.recurrenceID
             }
@@ -243,7 +237,9 @@ extension MeetingBook {
             if let note = request.note, !note.isEmpty {
                 try meeting.append(note, toNoteOf: recurrenceID, in: zones)
             }
-            return Outcome(verb: "held", what: "\(before.rawValue) → held", recurrenceID: recurrenceID)
+            return Outcome(
+                verb: "held", what: "\(before.rawValue) → held", recurrenceID: recurrenceID,
+                nextRounds: meeting.rounds == nil ? 0 : 1)
         }
     }
 

@@ -7,7 +7,9 @@ import ZonedTime
 extension MeetingBook {
     /// Changes what is given, and leaves the rest.
     func edit(_ request: Edit.Parameters, _ desk: Desk) async throws -> Change {
-        try await update(request.reference, revision: request.revision, desk) { target, meeting in
+        try await update(request.reference, revision: request.revision, desk) { target, meeting, view in
+            let isAboutDates = request.repeat != nil || request.duration != nil || request.zone != nil
+            if meeting.rounds != nil, target.recurrenceID == nil, isAboutDates { throw MeetingProblem.isRounds }
             var outcome = Outcome(verb: "edit", what: "", recurrenceID: target.recurrenceID)
             var what: [String] = []
             try describe(request, target, &meeting, &what)
@@ -21,6 +23,9 @@ extension MeetingBook {
                 let zone = try zones.zone(named: meeting.timing.zone)
                 meeting.alarms = try Alarms(typed: typed, in: desk.context(in: zone), newID: newID)
                 what.append("reminders")
+            }
+            if let text = request.dependsOn {
+                what.append(try depend(&meeting, on: text, request.status, view, desk))
             }
             guard !what.isEmpty else {
                 throw ScheduleError.notUnderstood(

@@ -21,6 +21,7 @@ extension MeetingBook {
         return try await write(desk) { transaction in
             let view = transaction.schedule
             let entry = try entryToUndo(request.record, desk, view)
+            guard entry.meeting != 0 else { return try undoRegister(entry, transaction, facts) }
             let before = try view.meeting(before: entry)
             let present = try view.meeting(entry.meeting)
             guard entry.undoneBy == nil else {
@@ -31,11 +32,41 @@ extension MeetingBook {
                     record: entry.id, number: entry.meeting,
                     reason: "\(entry.meeting) \(entry.summary) was changed again since; undo that first")
             }
+            try undoFollowing(entry, transaction)
             let changed = try restore(before, instead: present, entry, transaction)
             let undone = try view.logEntry(entry.id) ?? entry
             return Undo.Reply(
-                undone: facts.record(undone), change: try changed.map { try change(of: $0, nil, desk) })
+                undone: facts.record(undone), change: try changed.map { try change(of: $0, nil, in: view, desk) })
         }
+    }
+
+    /// Brings back what a change took with it: those that hang on its meeting, what the register learned.
+    private func undoFollowing(_ entry: LogEntry, _ transaction: ScheduleTransaction) throws {
+        let view = transaction.schedule
+        for caused in try view.log(causedBy: entry.id).reversed() where caused.undoneBy == nil {
+            let present = try view.meeting(caused.meeting)
+            guard present?.revision == caused.revision else {
+                throw ScheduleError.undoConflict(
+                    record: entry.id, number: caused.meeting,
+                    reason: "\(caused.meeting) \(caused.summary), which went with it, was changed again since")
+            }
+            _ = try restore(try view.meeting(before: caused), instead: present, caused, transaction)
+        }
+        try transaction.withdrawDecisions(of: entry.id)
+        try transaction.restoreRegister(before: entry)
+    }
+
+    private func undoRegister(
+        _ entry: LogEntry, _ transaction: ScheduleTransaction, _ facts: WireFacts
+    ) throws -> Undo.Reply {
+        guard entry.undoneBy == nil else {
+            throw ScheduleError.nothingToUndo(reason: "that change was undone already")
+        }
+        try transaction.restoreRegister(before: entry)
+        try transaction.logRegister(
+            name: entry.summary,
+            .init(verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id))
+        return Undo.Reply(undone: facts.record(try transaction.schedule.logEntry(entry.id) ?? entry))
     }
 
     private func entryToUndo(_ record: String?, _ desk: Desk, _ view: ScheduleView) throws -> LogEntry {

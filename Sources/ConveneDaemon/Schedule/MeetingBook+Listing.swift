@@ -16,6 +16,8 @@ extension MeetingBook {
         let limit: Int
         let statuses: Set<CoreStatus>?
         let reference: String?
+        /// A last day was named.
+        let hasEnd: Bool
 
         func wants(_ occurrence: CoreOccurrence) -> Bool {
             statuses.map { $0.contains(occurrence.status) } ?? (occurrence.status != .cancelled)
@@ -30,7 +32,7 @@ extension MeetingBook {
         return ListQuery(
             from: from, until: min(until ?? horizon, horizon),
             limit: streams ? request.limit ?? .max : min(request.limit ?? .max, MeetingBook.singleReplyLimit),
-            statuses: request.statuses.map { Set($0.map(\.core)) }, reference: request.reference)
+            statuses: request.statuses.map { Set($0.map(\.core)) }, reference: request.reference, hasEnd: until != nil)
     }
 
     /// A day, as a bound, includes the whole of it.
@@ -71,7 +73,8 @@ extension MeetingBook {
         let facts = facts(desk)
         let wanted = min(MeetingBook.replyLimit, query.limit - position.count)
         return try await store.read { view in
-            var pager = Pager(query: query, position: position, wanted: wanted, facts: facts)
+            let open = OpenRounds(showsAll: query.hasEnd, now: desk.now, zones: zones)
+            var pager = Pager(query: query, position: position, wanted: wanted, facts: facts, open: open)
             if let reference = query.reference {
                 let target = try find(reference, revision: nil, desk, in: view)
                 try pager.take(target.meeting, in: zones)
@@ -99,27 +102,36 @@ extension MeetingBook {
             var waiting: [WireOccurrence] = []
             var upcoming = try view.upcoming(
                 endingAfter: desk.now, startingBefore: desk.now.advanced(bySeconds: 60 * 86_400))
+            var open = OpenRounds(showsAll: false, now: desk.now, zones: zones)
             var shownOf: [Int: Int] = [:]
             var looked = 0
-            while coming.count < MeetingBook.overviewLimit, looked < 500, let found = try upcoming.next() {
+            while coming.count < MeetingBook.overviewLimit, looked < 500, !open.isOver,
+                let found = try upcoming.next()
+            {
                 looked += 1
+                guard try open.shows(found.occurrence, of: found.meeting) else { continue }
                 guard found.occurrence.status != .cancelled, found.occurrence.status != .held else { continue }
                 // Of a series the next two dates say what a page of them would.
                 guard shownOf[found.meeting.number, default: 0] < 2 else { continue }
                 shownOf[found.meeting.number, default: 0] += 1
                 let shown = try facts.occurrence(found.occurrence, of: found.meeting)
                 let isOpen = found.occurrence.timing.form == .window || found.occurrence.timing.form == .hourOpen
-                if isOpen { waiting.append(shown) }
+                if isOpen, shown.round == nil { waiting.append(shown) }
                 coming.append(shown)
             }
             let overdue = try overdue(view, facts, desk)
+            let depending = try depending(view, facts)
             // Since yesterday's midnight here.
             let today = desk.reader.reading(at: desk.now).date
             let yesterday = desk.reader.firstInstant(of: today.advanced(byDays: -1) ?? today)
-            let changed = try view.log(of: nil, limit: 20).filter { $0.at >= yesterday && $0.undoneBy == nil }
+            let changed = try view.log(of: nil, limit: 20).filter {
+                $0.at >= yesterday && $0.undoneBy == nil && $0.cause == nil
+            }
             return Overview.Reply(
                 now: desk.reader.reading(at: desk.now).iso8601, zone: desk.reader.identifier,
-                city: Cities.label(of: desk.reader.identifier), coming: coming, waiting: waiting, overdue: overdue,
+                city: Cities.label(of: desk.reader.identifier), coming: coming,
+                waiting: waiting.filter { shown in !depending.contains { $0.occurrence.number == shown.number } },
+                depending: depending.isEmpty ? nil : depending, overdue: overdue,
                 changed: changed.map(facts.record))
         }
     }
@@ -133,7 +145,12 @@ extension MeetingBook {
         while overdue.count < 5, looked < 50, let found = try past.next() {
             looked += 1
             // A series is held without anyone saying so each time.
-            guard !found.meeting.isSeries, found.occurrence.endsAt <= desk.now, found.occurrence.status.reminds else {
+            let isWaiting = found.meeting.rounds != nil && found.occurrence.timing.form != .window
+            // What comes after another is held with it.
+            guard !found.meeting.relations.contains(where: { $0.kind == .after }) else { continue }
+            guard isWaiting || !found.meeting.isSeries, found.occurrence.endsAt <= desk.now,
+                found.occurrence.status.reminds
+            else {
                 continue
             }
             overdue.append(try facts.occurrence(found.occurrence, of: found.meeting))
@@ -157,12 +174,14 @@ extension MeetingBook {
             let changed = try meeting.overrides.suffix(20).compactMap {
                 try meeting.occurrence(of: $0.recurrenceID, in: zones)
             }
+            let hasDates = meeting.isSeries && meeting.rounds == nil
             return Show.Reply(
                 meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
-                next: meeting.isSeries ? try next.map { try facts.occurrence($0, of: meeting) } : [],
+                next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
                 changed: try changed.map { try facts.occurrence($0, of: meeting) },
                 reminders: try (reminders ?? []).map(facts.reminder),
-                log: try view.log(of: meeting.number, limit: 10).map(facts.record))
+                log: try view.log(of: meeting.number, limit: 10).map(facts.record),
+                ties: try ties(of: meeting, shown, rounds: meeting.rounds == nil ? 0 : 3, view, desk))
         }
     }
 }
@@ -176,8 +195,13 @@ private struct Pager {
     private var occurrences: [WireOccurrence] = []
     private var last: MeetingBook.ListPosition
     private var isFull = false
+    private var open: OpenRounds
 
-    init(query: MeetingBook.ListQuery, position: MeetingBook.ListPosition, wanted: Int, facts: WireFacts) {
+    init(
+        query: MeetingBook.ListQuery, position: MeetingBook.ListPosition, wanted: Int, facts: WireFacts,
+        open: OpenRounds
+    ) {
+        self.open = open
         self.query = query
         self.wanted = wanted
         self.facts = facts
@@ -196,6 +220,7 @@ private struct Pager {
         let key = "\(meeting.number)@\(occurrence.recurrenceID?.iso8601 ?? "")"
         if position.said.contains(key) { return true }
         guard query.wants(occurrence) else { return true }
+        guard try open.shows(occurrence, of: meeting) else { return !open.isOver }
         if occurrences.count == wanted {
             isFull = true
             return false

@@ -16,11 +16,11 @@ extension MeetingBook {
         let alone = NewMeeting(summary: "preview", when: request.text)
         let (meeting, remarks): (CoreMeeting, [String])
         if start != nil {
-            (meeting, remarks) = try MeetingDraft(typed: draft, desk: desk, newID: newID).meeting()
+            (meeting, _, remarks) = try MeetingDraft(typed: draft, desk: desk, newID: newID).meeting(in: nil)
         } else {
             let series = try? RecurrencePhrase.parse(request.text, in: desk.context())
             let typed = series == nil ? alone : NewMeeting(summary: "preview", repeat: request.text)
-            (meeting, remarks) = try MeetingDraft(typed: typed, desk: desk, newID: newID).meeting()
+            (meeting, _, remarks) = try MeetingDraft(typed: typed, desk: desk, newID: newID).meeting(in: nil)
         }
         return try reply(meeting, count, remarks, desk)
     }

@@ -33,7 +33,7 @@ struct MeetingBook: Sendable {
     }
 
     func facts(_ desk: Desk) -> WireFacts {
-        WireFacts(zones: zones, reader: desk.reader, standard: standard)
+        WireFacts(zones: zones, reader: desk.reader, standard: standard, now: desk.now)
     }
 
     /// Changes the schedule, and lets everyone know that it did.
@@ -50,11 +50,12 @@ struct MeetingBook: Sendable {
     /// The reply to a change: the occurrence that was meant, else the next one, else the last one.
     func change(
         of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?, before: CoreOccurrence? = nil,
-        remarks: [String] = [], warnings: [String] = [], _ desk: Desk
+        remarks: [String] = [], warnings: [String] = [], rounds: Int = 0, in view: ScheduleView, _ desk: Desk
     ) throws -> Change {
         let facts = facts(desk)
         let next = try meeting.occurrences(
             endingAfter: desk.now, limit: meeting.isSeries ? 5 : 1, in: zones)
+        let hasDates = meeting.isSeries && meeting.rounds == nil
         var shown = recurrenceID == nil && meeting.isSeries ? nil : try meeting.occurrence(of: recurrenceID, in: zones)
         shown = try shown ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
         let reminders = try shown.map {
@@ -66,9 +67,9 @@ struct MeetingBook: Sendable {
         return Change(
             meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
             before: isMoved ? try before.map { try facts.occurrence($0, of: meeting) } : nil,
-            next: meeting.isSeries ? try next.map { try facts.occurrence($0, of: meeting) } : [],
+            next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
             reminders: try (reminders ?? []).map(facts.reminder), warnings: Array(warnings.prefix(2)),
-            remarks: remarks)
+            remarks: remarks, ties: try ties(of: meeting, shown, rounds: rounds, view, desk))
     }
 
     /// Tells which alarms will not fire any more.
@@ -77,7 +78,7 @@ struct MeetingBook: Sendable {
             return ["It is over already: no reminder will come."]
         }
         let passed = try meeting.passedAlarms(of: occurrence, at: desk.now, standard: standard, in: zones)
-        guard !passed.isEmpty else { return [] }
+        guard !passed.isEmpty, occurrence.timing.form != .window else { return [] }
         let words = passed.map(\.trigger.words).joined(separator: ", ")
         return ["Already past, so not said: \(words)."]
     }

@@ -1,5 +1,6 @@
 import ConveneAPI
 import ConveneCore
+import ConveneStore
 import Recurrence
 import ZonedTime
 
@@ -12,18 +13,27 @@ struct MeetingDraft {
     private static let usualLength = CalendarDuration.seconds(3_600)
 
     /// The meeting, not yet numbered, and what is worth telling about how it was understood.
-    func meeting() throws -> (meeting: CoreMeeting, remarks: [String]) {
+    func meeting(
+        in view: ScheduleView?
+    ) throws -> (draft: CoreMeeting, sides: [SaidSide], remarks: [String]) {
         guard !typed.summary.isEmpty else { throw MeetingProblem.summaryMissing }
         try CoreMeeting.check(typed.summary, field: "summary", limit: CoreMeeting.summaryLimit)
         let note = typed.note.flatMap { $0.isEmpty ? nil : $0 }
         if let note { try CoreMeeting.check(note, field: "note", limit: CoreMeeting.noteLimit) }
-        let (segment, remarks) = try segment()
+        let sides = try sides(view)
+        if let (rounds, segment, remarks) = try rounds(sides) {
+            let meeting = CoreMeeting(
+                uid: try uid(), number: 0, summary: typed.summary, place: try place(beside: segment.timing), note: note,
+                segments: [segment], alarms: try alarms(segment.timing), rounds: rounds, sides: sides.map(\.side))
+            return (meeting, sides, remarks)
+        }
+        let links = try links(view)
+        let (segment, remarks) = try segment(links)
         let place = try place(beside: segment.timing)
-        if let place { try CoreMeeting.check(place, field: "place", limit: CoreMeeting.placeLimit) }
         let meeting = CoreMeeting(
             uid: try uid(), number: 0, summary: typed.summary, place: place, note: note, segments: [segment],
-            alarms: try alarms(segment.timing))
-        return (meeting, remarks)
+            alarms: try alarms(segment.timing, links), sides: sides.map(\.side), relations: links.relations)
+        return (meeting, sides, remarks + outside(segment.timing, links))
     }
 
     private func uid() throws -> String {
@@ -38,23 +48,31 @@ struct MeetingDraft {
 
     // MARK: When
 
-    private func segment() throws -> (Segment, [String]) {
-        let named = try namedPlace()
+    private func segment(_ links: DraftLinks) throws -> (Segment, [String]) {
+        if let timing = try timing(from: links) {
+            try CoreMeeting.check(timing, in: desk.zones)
+            return (Segment(timing, status: try status(links)), [])
+        }
+        let named = try namedPlace() ?? links.place
         let zone = try named.map { try desk.zones.zone(named: $0.identifier) }
         let when = try typed.when.map { text in
             try reading("when") { try WhenPhrase.parse(text, in: desk.context(in: zone), for: .newMeeting) }
         }
         let series = try series(when, zone)
-        guard let form = try when?.form ?? series.map(firstForm) else {
+        guard var form = try when?.form ?? series.map(firstForm) else {
             throw ScheduleError.notUnderstood(
                 field: "when", text: typed.when ?? "", position: 0, length: 0,
                 reason: "a meeting needs a time, a day or a span of days",
                 suggestions: ["fri 14:00", "3 dec", "some day in october"])
         }
+        // On the sidelines of an assembly, a span of days is one for a day in it.
+        if case .wholeDays(let first, let last) = form, links.isSideline, first != last {
+            form = .window(first: first, last: last)
+        }
         let place = try clock(spoken: when?.place ?? series?.place, named: named)
         let timing = try timing(form, in: place)
         try CoreMeeting.check(timing, in: desk.zones)
-        let status = try status()
+        let status = try status(links)
         guard let series else { return (Segment(timing, status: status), []) }
         return try fit(series, to: timing, status)
     }
@@ -73,7 +91,10 @@ struct MeetingDraft {
 
     /// Where it takes place: what was said, or the city that was named where the time is on another city's clock.
     private func place(beside timing: Timing) throws -> String? {
-        if let place = typed.place, !place.isEmpty { return place }
+        if let place = typed.place, !place.isEmpty {
+            try CoreMeeting.check(place, field: "place", limit: CoreMeeting.placeLimit)
+            return place
+        }
         guard let city = try typed.city.map({ try desk.place($0, field: "city") }), typed.zone == nil else {
             return nil
         }
@@ -81,7 +102,7 @@ struct MeetingDraft {
     }
 
     /// What `--in` or `--zone` named.
-    private func namedPlace() throws -> NamedZone? {
+    func namedPlace() throws -> NamedZone? {
         let city = try typed.city.map { try desk.place($0, field: "city") }
         guard let zone = try typed.zone.map({ try desk.place($0, field: "zone") }) else { return city }
         // The city says where, the zone which clock.
@@ -116,8 +137,9 @@ struct MeetingDraft {
             city: place?.label)
     }
 
-    private func status() throws -> CoreStatus {
-        guard let text = typed.status else { return .confirmed }
+    /// What depends on another meeting is only possible, until that is settled.
+    private func status(_ links: DraftLinks) throws -> CoreStatus {
+        guard let text = typed.status else { return typed.dependsOn == nil ? .confirmed : .possible }
         return try CoreStatus(understanding: text, field: "status")
     }
 
@@ -142,8 +164,17 @@ struct MeetingDraft {
 
     // MARK: Alarms
 
-    private func alarms(_ timing: Timing) throws -> Alarms {
-        guard let typed = typed.alarms else { return .standard }
+    /// A part whose time lies outside that of the whole is pointed out.
+    private func outside(_ timing: Timing, _ links: DraftLinks) -> [String] {
+        guard let whole = links.whole else { return [] }
+        let last = whole.timing.isTimed ? whole.resolved.endReading.date : whole.timing.lastDay
+        guard timing.start.date < whole.timing.start.date || timing.lastDayOfAny > last else { return [] }
+        let days = NotificationMessage.days(whole.timing.start.date, last)
+        return ["It lies outside \(whole.summary), \(days)."]
+    }
+
+    private func alarms(_ timing: Timing, _ links: DraftLinks = DraftLinks()) throws -> Alarms {
+        guard let typed = typed.alarms else { return links.before == nil ? .standard : .own([]) }
         return try Alarms(typed: typed, in: desk.context(in: try desk.zones.zone(named: timing.zone)), newID: newID)
     }
 }

@@ -24,12 +24,51 @@ struct Reference {
         if let meeting = try view.meeting(uid: text) {
             return Found(meeting: meeting, recurrenceID: nil, namesDate: false)
         }
+        if let hash = text.lastIndex(of: "#"), let found = try round(text[..<hash], text[text.index(after: hash)...]) {
+            return found
+        }
         guard let at = text.lastIndex(of: "@") else {
             return Found(meeting: try meeting(text), recurrenceID: nil, namesDate: false)
         }
         let meeting = try meeting(String(text[..<at]))
         let recurrenceID = try occurrence(of: meeting, on: String(text[text.index(after: at)...]))
         return Found(meeting: meeting, recurrenceID: recurrenceID, namesDate: true)
+    }
+
+    // MARK: The round
+
+    /// `dg#oct`, `dg#2019-10`, `dg#2`; `nil` where what stands before the `#` is held in no rounds, but a summary
+    /// holds the whole.
+    private func round(_ name: Substring, _ tag: Substring) throws -> Found? {
+        guard let meeting = try? meeting(String(name)), let plan = try RoundPlan(meeting, at: desk.now, in: desk.zones)
+        else { return nil }
+        guard let period = try Reference.period(String(tag), of: plan, desk) else {
+            throw ScheduleError.noSuchOccurrence(
+                reference: text, date: String(tag), nearest: try plan.owed(limit: 3).map { $0.period.date.iso8601 })
+        }
+        return Found(meeting: meeting, recurrenceID: period, namesDate: true)
+    }
+
+    /// The period of a series that `oct`, `2019-10`, `q4`, `23 sep` or a round's number names.
+    static func period(_ tag: String, of plan: RoundPlan, _ desk: Desk) throws -> CivilDateTime? {
+        let zone = try desk.zones.zone(named: plan.meeting.timing.zone)
+        let today = zone.reading(at: desk.now).date
+        if let number = Int(tag), plan.rounds.cadence != .yearly || number < 1_000 {
+            return try plan.round(number: number)?.period
+        }
+        // Of several years' the nearest, what is still owed first.
+        let start = CivilDateTime(today.advanced(byDays: -400) ?? today, .midnight)
+        let near = try plan.rounds(from: start, limit: plan.rounds.cadence == .weekly ? 120 : 40)
+        let named = near.filter {
+            [$0.name.short(knowing: $0.period.date.year), "\($0.period.date.year)"].contains(tag.lowercased())
+        }
+        let nearest = named.min { one, other in
+            let distances = [one, other].map { abs($0.period.date.days(since: today)) }
+            return (one.standing.isOwed ? 0 : 1, distances[0]) < (other.standing.isOwed ? 0 : 1, distances[1])
+        }
+        if let nearest { return nearest.period }
+        let when = try reading("reference") { try WhenPhrase.parse(tag, in: desk.context(in: zone), for: .lookUp) }
+        return when.form.days.flatMap { plan.period(holding: $0.lowerBound) }
     }
 
     // MARK: The meeting
@@ -72,7 +111,8 @@ struct Reference {
     }
 
     private func candidate(_ meeting: CoreMeeting) throws -> Candidate {
-        let facts = WireFacts(zones: desk.zones, reader: desk.reader, standard: view.context.standardAlarms)
+        let facts = WireFacts(
+            zones: desk.zones, reader: desk.reader, standard: view.context.standardAlarms, now: desk.now)
         let next = try meeting.occurrences(endingAfter: desk.now, limit: 1, in: desk.zones).first
         return Candidate(
             number: meeting.number, summary: meeting.summary, status: WireStatus(meeting.status),

@@ -34,6 +34,18 @@ extension ScheduleError {
         case .statusChange(let from, let to):
             self = notPossible(
                 "it is \(from.rawValue), and cannot become \(to.rawValue)", "see: convene show \(number)")
+        case .notPossible(let act, let standing):
+            self = notPossible(
+                "it is \(standing == .open ? "without a date" : standing.rawValue), and cannot be \(act.participle)",
+                "see: convene show \(number)")
+        case .noDateYet:
+            self = notPossible("it has no date yet", "give it one: convene fix \(number) DATE")
+        case .mergedWithItself:
+            self = notPossible("it cannot be merged with itself", "name two rounds: convene merge \(number)#oct nov")
+        case .noRounds:
+            self = notPossible("it is not held in rounds", "plan rounds with: convene add … --rounds monthly")
+        case .isRounds:
+            self = notPossible("its dates are agreed one by one", "name a round: convene fix \(number)#oct DATE")
         case .notBegun:
             self = notPossible("it has not begun", "mark it as held once it has")
         case .held:

@@ -18,21 +18,30 @@ struct WireFacts {
     let zones: any TimeZoneSource
     let reader: TimeZone
     let standard: StandardAlarms
+    let now: Instant
 
     func occurrence(_ occurrence: CoreOccurrence, of meeting: CoreMeeting) throws -> WireOccurrence {
         let timing = occurrence.timing
         let zone = try zones.zone(named: timing.zone)
+        let round = try self.round(occurrence, of: meeting)
+        // An open round is where it will be held, if on the clock of the series.
+        let city = round?.standing == .open ? round?.host?.city ?? round?.host?.name : nil
         return WireOccurrence(
             uid: meeting.uid, number: meeting.number, recurrenceId: occurrence.recurrenceID?.iso8601,
             summary: occurrence.summary, status: WireStatus(occurrence.status), form: ConveneAPI.Form(timing.form),
-            there: Span(
-                start: text(timing.start, timing), end: end(of: occurrence.resolved), zone: timing.zone,
-                city: timing.city ?? Cities.label(of: timing.zone)),
+            there: there(occurrence.resolved, city: city),
             here: here(occurrence),
             startsAt: occurrence.startsAt.rfc3339(at: zone.offset(at: occurrence.startsAt)),
             endsAt: occurrence.endsAt.rfc3339(at: zone.offset(at: occurrence.endsAt)),
             clockChange: ClockChange(occurrence.resolved.resolution), place: occurrence.place, note: occurrence.note,
-            changed: occurrence.isOverridden)
+            changed: occurrence.isOverridden, round: round.map(wire))
+    }
+
+    func there(_ resolved: ResolvedTiming, city: String? = nil) -> Span {
+        let timing = resolved.timing
+        return Span(
+            start: text(timing.start, timing), end: end(of: resolved), zone: timing.zone,
+            city: city ?? timing.city ?? Cities.label(of: timing.zone))
     }
 
     /// The reader's wall clock; for days in another zone it has hours, since a day there is not one here.
@@ -65,8 +74,9 @@ struct WireFacts {
             duration: segment.timing.duration.iso8601, zone: segment.timing.zone,
             city: segment.timing.city ?? Cities.label(of: segment.timing.zone), place: meeting.place,
             note: meeting.note, rule: segment.rule?.text,
-            sentence: segment.sentence,
-            alarms: standard.alarms(of: meeting).map(alarm))
+            sentence: meeting.rounds == nil ? segment.sentence : nil,
+            alarms: standard.alarms(of: meeting).map(alarm),
+            rounds: meeting.rounds.map { RoundsPlan(cadence: $0.cadence.words, hosts: $0.hosts.map(\.name)) })
     }
 
     func alarm(_ alarm: ConveneCore.Alarm) -> WireAlarm {

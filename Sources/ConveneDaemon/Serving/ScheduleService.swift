@@ -51,7 +51,8 @@ struct ScheduleService: ServiceInterface {
     private func answer(_ request: Request) async throws {
         switch request.call.method {
         case Add.name, AddMany.name, Edit.name, Move.name, Fix.name, Confirm.name, Cancel.name, Held.name, Delete.name,
-            AddAlarm.name, RemoveAlarm.name, Undo.name:
+            AddAlarm.name, RemoveAlarm.name, Undo.name, Propose.name, Decline.name, Postpone.name, Merge.name, Skip.name,
+            AddNote.name, SetHolder.name, SetParty.name:
             try await change(request)
         case ConveneAPI.List.name: try await list(request)
         case Watch.name: try await follow(request)
@@ -90,8 +91,49 @@ struct ScheduleService: ServiceInterface {
             let asked = try request.read(Confirm.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
             try await replies.send(Confirm.Reply(change: try await book.confirm(asked, desk)))
+        case Propose.name, Decline.name, Postpone.name, Merge.name, Skip.name:
+            try await agree(request)
+        case AddNote.name:
+            let asked = try request.read(AddNote.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.note(asked, desk))
+        case SetHolder.name:
+            let asked = try request.read(SetHolder.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.setHolder(asked, desk))
+        case SetParty.name:
+            let asked = try request.read(SetParty.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.setParty(asked, desk))
         default:
             try await end(request)
+        }
+    }
+
+    private func agree(_ request: Request) async throws {
+        let author = request.author
+        let replies = request.replies
+        switch request.call.method {
+        case Propose.name:
+            let asked = try request.read(Propose.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(Propose.Reply(change: try await book.propose(asked, desk)))
+        case Decline.name:
+            let asked = try request.read(Decline.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(Decline.Reply(change: try await book.decline(asked, desk)))
+        case Postpone.name:
+            let asked = try request.read(Postpone.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(Postpone.Reply(change: try await book.postpone(asked, desk)))
+        case Merge.name:
+            let asked = try request.read(Merge.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(Merge.Reply(change: try await book.merge(asked, desk)))
+        default:
+            let asked = try request.read(Skip.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(Skip.Reply(change: try await book.skip(asked, desk)))
         }
     }
 
@@ -142,6 +184,18 @@ struct ScheduleService: ServiceInterface {
             let asked = try request.read(Show.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
             try await replies.send(try await book.show(asked, desk))
+        case GetProgramme.name:
+            let asked = try request.read(GetProgramme.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.programme(asked, desk))
+        case GetTenures.name:
+            let asked = try request.read(GetTenures.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.tenures(asked, desk))
+        case GetRounds.name:
+            let asked = try request.read(GetRounds.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.rounds(asked, desk))
         case Preview.name:
             let asked = try request.read(Preview.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)

@@ -1,0 +1,205 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import ZonedTime
+
+// What hangs on a meeting follows its changes, in the same transaction.
+extension MeetingBook {
+    /// So far a change is passed on from one meeting to the next.
+    private static let reach = 10
+
+    /// Lets those that come after a meeting move and be held with it, and asks for the decisions that it settles.
+    ///
+    /// - Parameter cause: the record of the change, which undoing takes these with it.
+    func follow(
+        _ old: CoreMeeting, _ new: CoreMeeting, cause: String, depth: Int = 0, _ desk: Desk,
+        _ transaction: ScheduleTransaction
+    ) throws {
+        guard depth < MeetingBook.reach else { return }
+        for number in try transaction.schedule.numbers(relatedTo: new.number, limit: 200) {
+            guard let other = try transaction.schedule.meeting(number), !other.isSeries else { continue }
+            for relation in other.relations where relation.target == new.number {
+                guard let before = try old.occurrence(of: relation.recurrenceID, in: zones),
+                    let after = try new.occurrence(of: relation.recurrenceID, in: zones)
+                else { continue }
+                switch relation.kind {
+                case .after:
+                    guard before != after, let (moved, verb) = try moved(other, after, desk) else { continue }
+                    let changed = try transaction.update(
+                        other, to: moved, .init(verb: verb, what: "with \(new.number) \(new.summary)", cause: cause))
+                    try follow(other, changed, cause: cause, depth: depth + 1, desk, transaction)
+                case .dependsOn:
+                    try decide(other, old.standing(of: before), new, after, cause, desk, transaction)
+                case .partOf, .sidelines:
+                    continue
+                }
+            }
+        }
+    }
+
+    /// A meeting as it is once the one before it stands as it does; `nil` where nothing changes.
+    private func moved(
+        _ other: CoreMeeting, _ before: CoreOccurrence, _ desk: Desk
+    ) throws -> (CoreMeeting, verb: String)? {
+        guard other.status != .held, other.status != .cancelled, other.timing.isTimed else { return nil }
+        var changed = other
+        var verb = "move"
+        switch before.status {
+        case .held:
+            guard let own = try other.occurrence(of: nil, in: zones), own.startsAt <= desk.now, own.status.reminds
+            else {
+                return nil
+            }
+            try changed.setStatus(.held, of: nil, at: desk.now, in: zones)
+            verb = "held"
+        case .cancelled, .postponed:
+            guard other.status != .postponed else { return nil }
+            try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
+            verb = "postpone"
+        case .proposed, .possible, .confirmed:
+            guard before.timing.isTimed else {
+                guard other.status != .postponed else { return nil }
+                try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
+                return (changed, "postpone")
+            }
+            let timing = Timing(
+                start: before.resolved.endReading, duration: other.timing.duration, zone: before.timing.zone,
+                city: before.timing.city)
+            guard timing != other.timing || other.status == .postponed else { return nil }
+            try changed.move(nil, to: timing, in: zones)
+        }
+        return changed == other ? nil : (changed, verb)
+    }
+
+    /// Says that a possible meeting is to be decided, where it has just become known whether its condition is met.
+    private func decide(
+        _ other: CoreMeeting, _ standing: ConveneCore.Standing, _ target: CoreMeeting, _ after: CoreOccurrence,
+        _ cause: String, _ desk: Desk, _ transaction: ScheduleTransaction
+    ) throws {
+        let settled = target.standing(of: after)
+        guard other.status == .possible, standing != settled, !settled.isOwed || settled == .postponed else { return }
+        let round = try facts(desk).round(after, of: target)
+        let name = round.map { "\(target.number)#\($0.name.short(knowing: facts(desk).year))" } ?? "\(target.number)"
+        try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause)
+    }
+
+    /// Lets a meeting depend on another, or with 'none' on no other any more; a circle is refused.
+    ///
+    /// - Returns: what changed, in words.
+    func depend(
+        _ meeting: inout CoreMeeting, on text: String, _ status: String?, _ view: ScheduleView, _ desk: Desk
+    ) throws -> String {
+        let others = meeting.relations.filter { $0.kind != .dependsOn }
+        if Folding.fold(text) == "none" {
+            meeting.relations = others
+            return "depends on none"
+        }
+        let (target, occurrence) = try Reference(text: text, desk: desk, view: view).findOne()
+        let way = try Dependencies.way(from: target.number, to: meeting.number) { number in
+            try view.meeting(number)?.relations.filter { $0.kind == .dependsOn }.map(\.target) ?? []
+        }
+        if let way {
+            let chain = ([meeting.number] + way).map(String.init).joined(separator: " → ")
+            throw ScheduleError.notPossible(
+                number: meeting.number, summary: meeting.summary, reason: "it would wait for itself: \(chain)",
+                hint: "see: convene show \(target.number)")
+        }
+        meeting.relations =
+            others + [
+                Relation(.dependsOn, target: target.number, recurrenceID: occurrence.recurrenceID)
+            ]
+        if status == nil, !meeting.isSeries, meeting.status == .proposed || meeting.status == .confirmed {
+            try meeting.setStatus(.possible, of: nil, at: desk.now, in: zones)
+        }
+        return "depends on \(target.number) \(target.summary)"
+    }
+
+    /// What a meeting depends on, and what that depends on, in the order of the chain; without what was settled.
+    func chain(from meeting: CoreMeeting, _ view: ScheduleView) throws -> [(CoreMeeting, Relation)] {
+        var chain: [(CoreMeeting, Relation)] = []
+        var present = [meeting]
+        while let next = present.first, chain.count < MeetingBook.reach {
+            present.removeFirst()
+            for relation in next.relations where relation.kind == .dependsOn {
+                guard let target = try view.meeting(relation.target) else { continue }
+                chain.append((target, relation))
+                present.append(target)
+            }
+        }
+        return chain
+    }
+
+    /// What is possible, and what it waits for; the newest first.
+    func depending(_ view: ScheduleView, _ facts: WireFacts) throws -> [Dependency] {
+        var found: [Dependency] = []
+        for number in try view.numbers(thatDepend: 100) {
+            guard found.count < 20, let meeting = try view.meeting(number), meeting.status == .possible,
+                let occurrence = try meeting.occurrence(of: nil, in: zones),
+                let relation = meeting.relations.first(where: { $0.kind == .dependsOn }),
+                let target = try view.meeting(relation.target)
+            else { continue }
+            found.append(
+                Dependency(
+                    occurrence: try facts.occurrence(occurrence, of: meeting),
+                    on: try facts.link(.dependsOn, to: target, relation.recurrenceID, by: meeting)))
+        }
+        return found.reversed()
+    }
+
+    // MARK: Notes
+
+    func note(_ request: AddNote.Parameters, _ desk: Desk) async throws -> AddNote.Reply {
+        let facts = facts(desk)
+        return try await write(desk) { transaction in
+            let target = try find(request.reference, revision: nil, desk, in: transaction.schedule)
+            let text = request.text
+            guard !text.isEmpty else {
+                throw ScheduleError.notUnderstood(
+                    field: "text", text: "", position: 0, length: 0, reason: "a note needs words", suggestions: [])
+            }
+            try CoreMeeting.check(text, field: "text", limit: CoreMeeting.noteLimit)
+            let today = desk.reader.reading(at: desk.now).date
+            let date = try request.date.map { typed in
+                try reading("date") { try WhenPhrase.parse(typed, in: desk.context(), for: .lookUp) }
+                    .form.days?.lowerBound
+            }
+            var meeting = target.meeting
+            guard meeting.notes.count < 1_000 else {
+                throw ScheduleError.tooMuch(what: "notes of a meeting", limit: 1_000)
+            }
+            let note = DatedNote(date: (date ?? nil) ?? today, text: text, recurrenceID: target.recurrenceID)
+            meeting.notes.insert(note, at: meeting.notes.firstIndex { $0.date > note.date } ?? meeting.notes.count)
+            let changed = try transaction.update(
+                target.meeting, to: meeting, .init(verb: "note", what: "note: \(text)"))
+            return AddNote.Reply(number: changed.number, note: facts.note(note))
+        }
+    }
+
+    // MARK: The programme
+
+    func programme(_ request: GetProgramme.Parameters, _ desk: Desk) async throws -> GetProgramme.Reply {
+        let facts = facts(desk)
+        return try await store.read { view in
+            let target = try find(request.reference, revision: nil, desk, in: view)
+            let recurrenceID = try meantRound(of: target, for: .move, desk)
+            let meeting = target.meeting
+            guard let whole = try meeting.occurrence(of: recurrenceID, in: zones) else {
+                throw MeetingProblem.occurrenceRequired
+            }
+            var items: [(Instant, WireOccurrence)] = [(whole.startsAt, try facts.occurrence(whole, of: meeting))]
+            for number in try view.numbers(relatedTo: meeting.number, limit: 200) {
+                guard let part = try view.meeting(number),
+                    part.relations.contains(where: {
+                        $0.kind != .dependsOn && $0.target == meeting.number && $0.recurrenceID == recurrenceID
+                    }),
+                    let occurrence = try part.occurrence(of: nil, in: zones), occurrence.status != .cancelled
+                else { continue }
+                items.append((occurrence.startsAt, try facts.occurrence(occurrence, of: part)))
+            }
+            let heads = try ties(of: meeting, whole, rounds: 0, view, desk)?.heads ?? []
+            return GetProgramme.Reply(
+                meeting: facts.meeting(meeting), occurrence: try facts.occurrence(whole, of: meeting),
+                items: items.sorted { $0.0 < $1.0 }.map(\.1), heads: heads)
+        }
+    }
+}

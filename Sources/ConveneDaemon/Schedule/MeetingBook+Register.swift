@@ -1,0 +1,86 @@
+import ConveneAPI
+import ConveneCore
+import ConveneStore
+import ZonedTime
+
+// Who holds which office, and where parties have their seats.
+extension MeetingBook {
+    func setHolder(_ request: SetHolder.Parameters, _ desk: Desk) async throws -> SetHolder.Reply {
+        let facts = facts(desk)
+        return try await write(desk) { transaction in
+            let view = transaction.schedule
+            let office = try office(request.office, desk, view)
+            guard !request.person.isEmpty else { throw MeetingProblem.summaryMissing }
+            try CoreMeeting.check(request.person, field: "person", limit: 100)
+            let since = try request.since.map { text in
+                try reading("since") { try BetweenPhrase.date(text, in: desk.context()) }
+            }
+            let tenure = ConveneCore.Tenure(office: office, person: request.person, since: since)
+            let seat = desk.cities.seat(of: office.party)
+            try transaction.learn(Party(name: office.party, city: seat?.label, zone: seat?.identifier))
+            try transaction.learn(tenure)
+            let words = since.map { ", since \($0.words)" } ?? ""
+            try transaction.logRegister(name: office.name, .init(verb: "office", what: "\(request.person)\(words)"))
+            var coming: [WireOccurrence] = []
+            for number in try view.numbers(withOffice: office, limit: 50) {
+                guard coming.count < 10, let meeting = try view.meeting(number) else { continue }
+                let next = try meeting.occurrences(endingAfter: desk.now, limit: 2, in: zones) { $0.status.reminds }
+                coming += try next.map { try facts.occurrence($0, of: meeting) }
+            }
+            return SetHolder.Reply(tenure: WireTenure(tenure), coming: coming)
+        }
+    }
+
+    func tenures(_ request: GetTenures.Parameters, _ desk: Desk) async throws -> GetTenures.Reply {
+        try await store.read { view in
+            let found: [ConveneCore.Tenure]
+            if let text = request.office {
+                found = try view.tenures(of: try office(text, desk, view))
+            } else if let person = request.person {
+                found = try view.tenures(of: person)
+            } else {
+                found = try view.tenures(limit: 200)
+            }
+            if found.isEmpty, let name = request.office ?? request.person {
+                throw ScheduleError.notUnderstood(
+                    field: "name", text: name, position: 0, length: name.unicodeScalars.count,
+                    reason: "nobody of that name or office is known", suggestions: [])
+            }
+            return GetTenures.Reply(tenures: found.map(WireTenure.init))
+        }
+    }
+
+    func setParty(_ request: SetParty.Parameters, _ desk: Desk) async throws -> SetParty.Reply {
+        let place = try desk.place(request.city, field: "city")
+        return try await write(desk) { transaction in
+            guard !request.name.isEmpty else { throw MeetingProblem.summaryMissing }
+            try CoreMeeting.check(request.name, field: "name", limit: 100)
+            try transaction.learn(Party(name: request.name, city: place.label, zone: place.identifier))
+            try transaction.logRegister(name: request.name, .init(verb: "party", what: "seat \(place.label)"))
+            return SetParty.Reply(name: request.name, city: place.label, zone: place.identifier)
+        }
+    }
+
+    private func office(_ text: String, _ desk: Desk, _ view: ScheduleView) throws -> Office {
+        try CoreMeeting.check(text, field: "office", limit: 200)
+        let office = BetweenPhrase.office(text) { name in
+            desk.cities.seat(of: name) != nil || (try? view.party(called: name)) ?? nil != nil
+        }
+        guard let office else {
+            throw ScheduleError.notUnderstood(
+                field: "office", text: text, position: 0, length: text.unicodeScalars.count,
+                reason: "an office has a party and a title", suggestions: ["Japan FM"])
+        }
+        return try view.office(office) ?? office
+    }
+}
+
+typealias WireTenure = ConveneAPI.Tenure
+
+extension WireTenure {
+    init(_ tenure: ConveneCore.Tenure) {
+        self.init(
+            party: tenure.office.party, office: tenure.office.title, person: tenure.person,
+            since: tenure.since?.words, until: tenure.until?.iso8601)
+    }
+}

@@ -1,0 +1,115 @@
+public import ConveneCore
+import GRDB
+public import ZonedTime
+
+// Who is who, and who has met.
+extension ScheduleView {
+    public func party(called name: String) throws -> Party? { try RegisterRows.party(name, db) }
+
+    public func parties(limit: Int) throws -> [Party] { try RegisterRows.parties(limit: limit, db) }
+
+    public func office(_ office: Office) throws -> Office? { try RegisterRows.office(office.key, db) }
+
+    public func person(called name: String) throws -> String? { try RegisterRows.person(name, db) }
+
+    /// The latest first.
+    public func tenures(of office: Office, limit: Int = 100) throws -> [Tenure] {
+        try RegisterRows.tenures(office: office.key, limit: limit, db)
+    }
+
+    /// The latest first.
+    public func tenures(of person: String, limit: Int = 100) throws -> [Tenure] {
+        try RegisterRows.tenures(person: person, limit: limit, db)
+    }
+
+    public func tenures(limit: Int) throws -> [Tenure] { try RegisterRows.tenures(limit: limit, db) }
+
+    /// Who holds an office on a day.
+    public func holder(of office: Office, on date: CivilDate) throws -> Tenure? {
+        try tenures(of: office).first { $0.covers(date) }
+    }
+
+    /// Meetings of which an office is a side, the newest first.
+    public func numbers(withOffice office: Office, limit: Int) throws -> [Int] {
+        try db.rows(
+            "SELECT DISTINCT meeting FROM side WHERE office_key = ? ORDER BY meeting DESC LIMIT ?", [office.key, limit]
+        ).map { $0[0] }
+    }
+
+    /// Meetings at which a person may have been a head: as named, or as a holder of an office; the newest first.
+    public func numbers(withPerson person: String, limit: Int) throws -> [Int] {
+        let key = Folding.fold(person)
+        return try db.rows(
+            """
+            SELECT meeting FROM side WHERE person_key = ?1
+            UNION SELECT side.meeting FROM tenure JOIN side ON side.office_key = tenure.office WHERE tenure.person = ?1
+            ORDER BY 1 DESC LIMIT ?2
+            """, [key, limit]
+        ).map { $0[0] }
+    }
+
+    /// Meetings that hang on another, in the order of their numbers.
+    public func numbers(relatedTo target: Int, limit: Int) throws -> [Int] {
+        try db.rows(
+            "SELECT DISTINCT meeting FROM relation WHERE target = ? ORDER BY meeting LIMIT ?", [target, limit]
+        ).map { $0[0] }
+    }
+
+    /// Meetings that depend on another, the oldest first.
+    public func numbers(thatDepend limit: Int) throws -> [Int] {
+        try db.rows(
+            "SELECT DISTINCT meeting FROM relation WHERE kind = 'dependsOn' ORDER BY meeting DESC LIMIT ?", [limit]
+        ).map { $0[0] }
+    }
+}
+
+extension ScheduleTransaction {
+    /// The id of the last record that was logged.
+    public var lastRecord: String { learned.record }
+
+    /// Owes the news that a meeting is to be decided.
+    ///
+    /// - Parameter reason: what has become of the one that it depends on: '1#sep held'.
+    public func oweDecision(about meeting: Meeting, because reason: String, record: String) throws {
+        let entry = OutboxEntry(
+            identity: "\(context.databaseID)/decision:\(record)/\(meeting.uid)", kind: .decision,
+            meeting: meeting.number, recurrenceID: nil, summary: meeting.summary, told: nil,
+            due: now.advanced(bySeconds: OutboxEntry.pause), fields: ["MESSAGE": reason])
+        try OutboxRows.insert(entry, sendAfter: entry.due, db)
+    }
+
+    /// Drops the decisions that a change asked for, and that were not said yet.
+    public func withdrawDecisions(of record: String) throws {
+        let prefix = "\(context.databaseID)/decision:\(record)/"
+        try db.run(
+            "DELETE FROM outbox WHERE identity >= ? AND identity < ?", [prefix, prefix.dropLast() + "0"])
+    }
+
+    /// Remembers a party that was named.
+    public func learn(_ party: Party) throws { try RegisterRows.learn(party, &learned.changes, db) }
+
+    public func learn(_ office: Office) throws { try RegisterRows.learn(office, &learned.changes, db) }
+
+    /// Remembers who holds an office.
+    ///
+    /// - Returns: whether that was news.
+    @discardableResult
+    public func learn(_ tenure: Tenure) throws -> Bool { try RegisterRows.learn(tenure, &learned.changes, db) }
+
+    /// Logs what was learned by itself, without a meeting.
+    public func logRegister(name: String, _ change: Change) throws {
+        try append(change, number: 0, summary: name, before: nil, revision: nil)
+    }
+
+    /// Brings back what the register was before a change.
+    public func restoreRegister(before entry: LogEntry) throws {
+        guard let text = try LogRows.register(of: entry.id, db) else { return }
+        try RegisterRows.restore(try RegisterRows.changes(text), db)
+    }
+}
+
+/// What the register has learned since the last record of the log, and which record that was.
+final class LearnedRows {
+    var changes: [RegisterRows.Before] = []
+    var record = ""
+}
