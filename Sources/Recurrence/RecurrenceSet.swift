@@ -59,7 +59,8 @@ public struct RecurrenceSet: Sendable {
 
     /// The first occurrence later than that reading.
     public func next(after reading: CivilDateTime) -> CivilDateTime? {
-        reading.advanced(bySeconds: 1).flatMap(next(onOrAfter:))
+        guard let later = reading.advanced(bySeconds: 1) else { return nil }
+        return next(onOrAfter: later)
     }
 
     /// The first occurrence that is not earlier than that reading.

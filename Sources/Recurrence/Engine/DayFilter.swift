@@ -56,9 +56,12 @@ final class DayFilter: Sendable {
         self.monthly = monthly
         var table = InlineArray<28, UInt64>(repeating: 0)
         if hasTable {
-            for type in 0..<MonthFrame.types {
-                let days = monthly.days(length: 28 + type / 7, weekday: type % 7)
-                table[type] = positions.isEmpty ? days : days.picking(positions)
+            for length in 28...31 {
+                let dates = monthly.dates(length: length)
+                for weekday in 0...6 {
+                    let days = dates & monthly.weekdays(length: length, weekday: weekday)
+                    table[(length - 28) * 7 + weekday] = positions.isEmpty ? days : days.picking(positions)
+                }
             }
         }
         self.table = table

@@ -26,6 +26,11 @@ struct MonthDays {
 extension UInt64 {
     static func bit(_ number: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: number) }
 
+    /// Bits 0 to 59 for the numbers of a list, those above 59 as 59: a leap second is the one before it.
+    init(times numbers: [Int]) {
+        self = numbers.reduce(0) { (0...60).contains($1) ? $0 | .bit(Swift.min($1, 59)) : $0 }
+    }
+
     /// Bits 1 to 31 for the numbers of a list that are among them.
     init(bits numbers: some Sequence<Int>) {
         self = numbers.reduce(0) { (1...31).contains($1) ? $0 | .bit($1) : $0 }

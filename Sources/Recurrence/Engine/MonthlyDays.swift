@@ -21,17 +21,18 @@ struct MonthlyDays: Sendable {
     /// Whether BYMONTHDAY names any.
     var hasDates: Bool { fromStart | fromEnd != 0 }
 
-    /// The days of a month that begins with that weekday, 0 for Monday: bit 1 for the first.
-    func days(length: Int, weekday: Int) -> UInt64 {
+    /// The days of a month that begins with that weekday, 0 for Monday, on which BYDAY lets it be: bit 1 for the first.
+    func weekdays(length: Int, weekday: Int) -> UInt64 {
         // A day that SKIP moved from one end of the month to the other side has a weekday too.
         var wanted = weekdays.bits(fromWeekday: (weekday + 6) % 7)
+        guard !ordinals.isEmpty else { return wanted }
         for entry in ordinals {
             let first = 1 + (entry.weekday.rawValue + 6 - weekday) % 7
             let last = first + (length - first) / 7 * 7
             let day = entry.ordinal > 0 ? first + (entry.ordinal - 1) * 7 : last + (entry.ordinal + 1) * 7
             if (1...length).contains(day) { wanted |= .bit(day) }
         }
-        return dates(length: length) & wanted
+        return wanted
     }
 
     /// The days that BYMONTHDAY names, all where it names none; bit 0 is the last day of the month before.

@@ -7,8 +7,7 @@ extension RecurrenceRule {
     ///
     /// - Parameter isWholeDays: the start is a date; parts of the time of day are ignored then.
     public func withParts(of start: CivilDateTime, isWholeDays: Bool) -> RecurrenceRule {
-        var rule = self
-        rule.addDayParts(of: start.date)
+        var rule = withDayParts(of: start.date)
         if isWholeDays {
             (rule.byHour, rule.byMinute, rule.bySecond) = ([0], [0], [0])
             return rule
@@ -17,6 +16,13 @@ extension RecurrenceRule {
         if frequency < .hourly, byHour.isEmpty { rule.byHour = [time.hour] }
         if frequency < .minutely, byMinute.isEmpty { rule.byMinute = [time.minute] }
         if frequency < .secondly, bySecond.isEmpty { rule.bySecond = [time.second] }
+        return rule
+    }
+
+    /// The rule with the days that it leaves to its start.
+    func withDayParts(of start: CivilDate) -> RecurrenceRule {
+        var rule = self
+        rule.addDayParts(of: start)
         return rule
     }
 

@@ -41,8 +41,8 @@ final class RulePlan: Sendable {
     let isEmpty: Bool
 
     init(_ rule: RecurrenceRule, start: CivilDateTime, isWholeDays: Bool) {
-        let full = rule.withParts(of: start, isWholeDays: isWholeDays)
-        frequency = rule.frequency
+        let full = rule.withDayParts(of: start.date)
+        self.frequency = rule.frequency
         // Longer than all years that there are in seconds: larger ones mean the same.
         interval = min(max(rule.interval, 1), 1 << 39)
         self.start = start.secondsSinceEpoch
@@ -50,12 +50,20 @@ final class RulePlan: Sendable {
         weekAnchor = -3 + Weekday.monday.days(until: rule.weekStart)
         startIndex = RulePlan.index(of: self.start, frequency, weekAnchor: weekAnchor)
 
-        let seconds = full.bySecond.contains(60) ? Set(full.bySecond.map { min($0, 59) }).sorted() : full.bySecond
+        // What a part leaves open is the start's, in periods that are longer than its own unit.
+        let time = isWholeDays ? .midnight : start.time
+        let frequency = rule.frequency
+        func bits(_ numbers: [Int], _ unit: Frequency, _ value: Int) -> UInt64 {
+            if isWholeDays { return .bit(0) }
+            return numbers.isEmpty ? frequency < unit ? .bit(value) : 0 : UInt64(times: numbers)
+        }
+        let hours = bits(rule.byHour, .hourly, time.hour) & TimeGrid.everyHour
+        let minutes = bits(rule.byMinute, .minutely, time.minute)
+        let seconds = bits(rule.bySecond, .secondly, time.second)
         var grid = TimeGrid(
-            hours: frequency < .hourly ? full.byHour : [0],
-            minutes: frequency < .minutely ? full.byMinute : [0],
-            seconds: frequency < .secondly ? seconds : [0])
-        limits = RulePlan.limits(full, seconds: seconds)
+            hours: frequency < .hourly ? hours : 1, minutes: frequency < .minutely ? minutes : 1,
+            seconds: frequency < .secondly ? seconds : 1)
+        limits = RulePlan.limits(frequency, hours: hours, minutes: minutes, seconds: seconds)
         var filter = DayFilter(full)
         var positions = rule.bySetPosition
         if !positions.isEmpty, frequency >= .daily {
@@ -119,22 +127,21 @@ final class RulePlan: Sendable {
             fromWeekOf: first, step: interval, week: positions.isEmpty ? week : week.picking(positions))
     }
 
-    private static func limits(_ rule: RecurrenceRule, seconds: [Int]) -> TimeGrid? {
-        let frequency = rule.frequency
+    private static func limits(
+        _ frequency: Frequency, hours: UInt64, minutes: UInt64, seconds: UInt64
+    ) -> TimeGrid? {
         let hasLimits =
             switch frequency {
-            case .hourly: !rule.byHour.isEmpty
-            case .minutely: !rule.byHour.isEmpty || !rule.byMinute.isEmpty
-            case .secondly: !rule.byHour.isEmpty || !rule.byMinute.isEmpty || !seconds.isEmpty
+            case .hourly: hours != 0
+            case .minutely: hours | minutes != 0
+            case .secondly: hours | minutes | seconds != 0
             default: false
             }
         guard hasLimits else { return nil }
-        let hours = rule.byHour.isEmpty ? Array(0...23) : rule.byHour
-        let minutes = rule.byMinute.isEmpty ? Array(0...59) : rule.byMinute
         return TimeGrid(
-            hours: hours,
-            minutes: frequency < .minutely ? [0] : minutes,
-            seconds: frequency < .secondly ? [0] : seconds.isEmpty ? Array(0...59) : seconds)
+            hours: hours == 0 ? TimeGrid.everyHour : hours,
+            minutes: frequency < .minutely ? 1 : minutes == 0 ? TimeGrid.every60 : minutes,
+            seconds: frequency < .secondly ? 1 : seconds == 0 ? TimeGrid.every60 : seconds)
     }
 
     /// Whether the steps of the rule ever come to one of the times of the day: a question of remainders.

@@ -2,30 +2,33 @@ internal import ZonedTime
 
 /// The times that an hour, a minute or a day of a rule has: every combination of some hours, minutes and seconds.
 ///
-/// There may be 86,400 of them; they are computed from the three sorted lists, never listed, unless BYSETPOS picked
-/// some.
+/// There may be 86,400 of them; they are computed from three sets of bits, never listed, unless BYSETPOS picked some.
 struct TimeGrid: Sendable {
-    private let hours: [Int]
-    private let minutes: [Int]
-    private let seconds: [Int]
-    /// Those that were picked, ascending; empty where every combination counts.
-    private let picked: [Int]
+    private let hours: UInt64
+    private let minutes: UInt64
+    private let seconds: UInt64
+    /// Those that were picked, ascending; `nil` where every combination counts.
+    private let picked: [Int]?
     /// How many times there are.
     let count: Int
     /// The earliest.
     let first: Int
 
-    init(hours: [Int], minutes: [Int], seconds: [Int]) {
+    /// - Parameters: bits 0 to 23, and 0 to 59.
+    init(hours: UInt64, minutes: UInt64, seconds: UInt64) {
         self.hours = hours
         self.minutes = minutes
         self.seconds = seconds
-        picked = []
-        count = hours.count * minutes.count * seconds.count
-        first = (hours.first ?? 0) * 3_600 + (minutes.first ?? 0) * 60 + (seconds.first ?? 0)
+        picked = nil
+        count = hours.nonzeroBitCount * minutes.nonzeroBitCount * seconds.nonzeroBitCount
+        first =
+            count == 0
+            ? 0
+            : hours.trailingZeroBitCount * 3_600 + minutes.trailingZeroBitCount * 60 + seconds.trailingZeroBitCount
     }
 
     private init(picked: [Int]) {
-        (hours, minutes, seconds) = ([], [], [])
+        (hours, minutes, seconds) = (0, 0, 0)
         self.picked = picked
         count = picked.count
         first = picked.first ?? 0
@@ -40,34 +43,39 @@ struct TimeGrid: Sendable {
     /// The time at a position, 0 to `count` − 1, in seconds.
     subscript(position: Int) -> Int {
         if position == 0 { return first }
-        guard picked.isEmpty else { return picked[position] }
-        let (row, second) = position.quotientAndRemainder(dividingBy: seconds.count)
-        let (hour, minute) = row.quotientAndRemainder(dividingBy: minutes.count)
-        return hours[hour] * 3_600 + minutes[minute] * 60 + seconds[second]
+        if let picked { return picked[position] }
+        let (row, second) = position.quotientAndRemainder(dividingBy: seconds.nonzeroBitCount)
+        let (hour, minute) = row.quotientAndRemainder(dividingBy: minutes.nonzeroBitCount)
+        return TimeGrid.value(hours, at: hour) * 3_600 + TimeGrid.value(minutes, at: minute) * 60
+            + TimeGrid.value(seconds, at: second)
     }
 
     /// How many times are earlier than that second.
     func count(before second: Int) -> Int {
         if second <= first { return 0 }
         if count == 1 { return 1 }
-        guard picked.isEmpty else { return picked.position(atOrAfter: second) }
-        let hour = hours.position(atOrAfter: second / 3_600)
-        guard hour < hours.count else { return count }
-        let row = hour * minutes.count
-        guard hours[hour] == second / 3_600 else { return row * seconds.count }
-        let minute = minutes.position(atOrAfter: second / 60 % 60)
-        guard minute < minutes.count, minutes[minute] == second / 60 % 60 else {
-            return (row + minute) * seconds.count
-        }
-        return (row + minute) * seconds.count + seconds.position(atOrAfter: second % 60)
+        if let picked { return picked.firstIndex { $0 >= second } ?? count }
+        let (hour, minute) = (second / 3_600, second / 60 % 60)
+        guard hour < 24 else { return count }
+        let row = TimeGrid.rank(hours, of: hour) * minutes.nonzeroBitCount
+        guard hours & .bit(hour) != 0 else { return row * seconds.nonzeroBitCount }
+        let place = (row + TimeGrid.rank(minutes, of: minute)) * seconds.nonzeroBitCount
+        return minutes & .bit(minute) == 0 ? place : place + TimeGrid.rank(seconds, of: second % 60)
     }
+
+    /// The value at a position of a set.
+    private static func value(_ bits: UInt64, at position: Int) -> Int {
+        // Of the numbers from 0 on each is its own position.
+        bits & (bits &+ 1) == 0 ? position : bits.positionOfBit(at: position)
+    }
+
+    /// How many values of a set are less.
+    private static func rank(_ bits: UInt64, of value: Int) -> Int { (bits & (.bit(value) &- 1)).nonzeroBitCount }
 }
 
-extension [Int] {
-    /// The position of the first element of a sorted list that is not less than that value.
-    fileprivate func position(atOrAfter value: Int) -> Int {
-        var position = 0
-        while position < count, self[position] < value { position += 1 }
-        return position
-    }
+extension TimeGrid {
+    /// Every hour.
+    static let everyHour: UInt64 = .bit(24) - 1
+    /// Every minute, or every second.
+    static let every60: UInt64 = .bit(60) - 1
 }
