@@ -64,6 +64,7 @@ extension RecurrenceSet {
             staying = nextStaying()
         }
 
+        /// The next one; `nil` where there are no more.
         public mutating func next() -> Occurrence? {
             while let nearest = moved.last {
                 if let staying, precedes(staying, nearest) { break }

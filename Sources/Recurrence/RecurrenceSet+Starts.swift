@@ -33,6 +33,7 @@ extension RecurrenceSet {
             }
         }
 
+        /// The next one; `nil` where there are no more.
         public mutating func next() -> CivilDateTime? {
             while true {
                 let reading = popNearest()

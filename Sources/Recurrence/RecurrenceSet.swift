@@ -42,6 +42,23 @@ public struct RecurrenceSet: Sendable {
         self.exclusions = exclusions.isEmpty ? [] : Set(exclusions).map(\.secondsSinceEpoch).sorted()
     }
 
+    /// The same from the values of RDATE and EXDATE, whatever their form.
+    ///
+    /// An EXDATE that is a date takes away what is at its midnight, as whole days are; of a series with times it
+    /// takes nothing away (RFC 5545 §3.8.5.1: the value must match the start).
+    public init(
+        start: CivilDateTime, rules: [RecurrenceRule], added: [RecurrenceDate], excluded: [RecurrenceDate],
+        isWholeDays: Bool = false, zone: TimeZone? = nil
+    ) {
+        var periods: [CivilDateTime: CalendarDuration] = [:]
+        for date in added {
+            if let duration = date.duration(in: zone) { periods[date.reading(in: zone)] = duration }
+        }
+        self.init(
+            start: start, rules: rules, dates: added.map { $0.reading(in: zone) }, periods: periods,
+            exclusions: excluded.map { $0.reading(in: zone) }, isWholeDays: isWholeDays, zone: zone)
+    }
+
     /// The occurrences from that reading on, ascending; computed as they are asked for.
     public func starts(from reading: CivilDateTime) -> Starts {
         Starts(self, from: reading.secondsSinceEpoch, .forward)

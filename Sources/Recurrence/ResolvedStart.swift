@@ -41,6 +41,7 @@ extension RecurrenceSet {
             self.zone = zone
         }
 
+        /// The next one; `nil` where there are no more.
         public mutating func next() -> ResolvedStart? {
             if pending.isEmpty {
                 guard let nominal = starts.next() else { return nil }

@@ -113,6 +113,40 @@ import ZonedTime
         }
     }
 
+    @Test("Added and excluded dates are read in every form that the RFC has")
+    func dates() throws {
+        let newYork = try #require(vectorZones["America/New_York"])
+        // RFC 5545 §3.8.5.2's own examples are among them.
+        let added = try RecurrenceDate.list(
+            "19970714T083000,19970715T123000Z,19970716T083000/PT5H30M,19970717T123000Z/19970717T150000Z")
+        #expect(added.map(\.text).joined(separator: ",").hasSuffix("19970717T123000Z/19970717T150000Z"))
+        let excluded = try RecurrenceDate.list("19970715T083000,19970712T123000Z")
+        let set = RecurrenceSet(
+            start: at("1997-07-11T08:30"), rules: [try RecurrenceRule("FREQ=DAILY;COUNT=2")], added: added,
+            excluded: excluded, zone: newYork)
+        #expect(
+            Array(set.occurrences(from: .min)) == [
+                occurrence("1997-07-11T08:30"), occurrence("1997-07-14T08:30"),
+                occurrence("1997-07-16T08:30", for: .seconds(19_800)),
+                occurrence("1997-07-17T08:30", for: .seconds(9_000)),
+            ])
+        let days = try RecurrenceDate.list("19970101,19970120")
+        #expect(days.map(\.text) == ["19970101", "19970120"])
+        #expect(days[1].reading(in: newYork) == at("1997-01-20T00:00"))
+    }
+
+    @Test(
+        "What is no date is refused where it goes wrong",
+        arguments: [
+            ("", 0), ("1997", 0), ("19970230", 0), ("19970101T25", 0), ("19970101,", 9), ("19970101;", 8),
+            ("19970101/PT1H", 9), ("19970101T000000/PT", 16), ("19970101T000000/-PT1H", 16),
+            ("19970101T000000/19970102", 16),
+        ])
+    func noDates(text: String, position: Int) {
+        let error = #expect(throws: RecurrenceRuleError.self) { try RecurrenceDate.list(text) }
+        #expect(error?.position == position, "\(text)")
+    }
+
     private func occurrence(
         _ name: String, movedTo start: String? = nil, for duration: CalendarDuration? = nil
     ) -> RecurrenceSet.Occurrence {

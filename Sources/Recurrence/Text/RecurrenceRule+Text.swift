@@ -77,9 +77,9 @@ extension Weekday {
 
 // The basic format of ISO 8601 is the extended one without its separators.
 extension CivilDate {
-    fileprivate var basicText: String { iso8601.filter { $0 != "-" } }
+    var basicText: String { iso8601.filter { $0 != "-" } }
 }
 
 extension CivilDateTime {
-    fileprivate var basicText: String { iso8601.filter { $0 != "-" && $0 != ":" } }
+    var basicText: String { iso8601.filter { $0 != "-" && $0 != ":" } }
 }

@@ -143,18 +143,11 @@ extension RuleParser {
     }
 
     private mutating func parseUntil() throws(RecurrenceRuleError) -> RecurrenceRule.End {
-        let position = scanner.position
-        guard let year = scanner.number(digits: 4), let month = scanner.number(digits: 2),
-            let day = scanner.number(digits: 2), let date = CivilDate(year: year, month: month, day: day)
-        else { throw scanner.failure("UNTIL takes a date, such as 20261220 or 20261220T120000Z", at: position) }
-        guard scanner.take("T") else { return .untilDate(date) }
-        // Second 60 is a leap second; who has none takes it for 59 (RFC 5545 §3.3.12).
-        guard let hour = scanner.number(digits: 2), let minute = scanner.number(digits: 2),
-            let second = scanner.number(digits: 2), second <= 60,
-            let time = CivilTime(hour: hour, minute: minute, second: min(second, 59))
-        else { throw scanner.failure("UNTIL takes a time, such as 20261220T120000Z", at: position) }
-        let reading = CivilDateTime(date, time)
-        return scanner.take("Z") ? .untilInstant(Instant(reading, at: .utc)) : .untilLocal(reading)
+        switch try scanner.moment(of: "UNTIL") {
+        case .date(let date): .untilDate(date)
+        case .local(let reading): .untilLocal(reading)
+        case .instant(let instant): .untilInstant(instant)
+        }
     }
 }
 

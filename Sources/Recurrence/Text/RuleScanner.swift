@@ -1,3 +1,5 @@
+internal import ZonedTime
+
 /// Reads the small things that rules are made of, and knows where it stands in the text.
 struct RuleScanner {
     private let scalars: [Unicode.Scalar]
@@ -70,6 +72,28 @@ struct RuleScanner {
         }
         return isNegative ? -number : number
     }
+}
+
+extension RuleScanner {
+    /// A date, a local date-time, or one in UTC (RFC 5545 §3.3.4, §3.3.5).
+    ///
+    /// - Parameter name: whose value it is, for the error.
+    mutating func moment(of name: String) throws(RecurrenceRuleError) -> RecurrenceDate.Moment {
+        let start = position
+        guard let year = number(digits: 4), let month = number(digits: 2), let day = number(digits: 2),
+            let date = CivilDate(year: year, month: month, day: day)
+        else { throw failure("\(name) takes a date, such as 20261220 or 20261220T120000Z", at: start) }
+        guard take("T") else { return .date(date) }
+        // Second 60 is a leap second; who has none takes it for 59 (RFC 5545 §3.3.12).
+        guard let hour = number(digits: 2), let minute = number(digits: 2), let second = number(digits: 2),
+            second <= 60, let time = CivilTime(hour: hour, minute: minute, second: min(second, 59))
+        else { throw failure("\(name) takes a time, such as 20261220T120000Z", at: start) }
+        let reading = CivilDateTime(date, time)
+        return take("Z") ? .instant(Instant(reading, at: .utc)) : .local(reading)
+    }
+
+    /// Goes back to a place where it has been.
+    mutating func rewind(to earlier: Int) { position = min(position, earlier) }
 }
 
 extension Unicode.Scalar {
