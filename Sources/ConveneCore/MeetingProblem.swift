@@ -31,6 +31,8 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     case dayIsInRule
     /// Rules go with an hour, whole days or an open hour, not with a window of several days.
     case windowRecurs
+    /// A series cannot go on from before one of its dates that stays as it is.
+    case beforeDateThatStays(CivilDateTime)
     /// Nothing of the series is still to come.
     case seriesIsOver
     /// The new date lies outside the window that was agreed.

@@ -19,6 +19,13 @@ enum DatabaseFile {
         }
     }
 
+    /// The path with every symbolic link followed; as it is where there is no file yet.
+    static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "convene"
@@ -33,7 +40,13 @@ enum DatabaseFile {
     /// WAL mode, in whatever file it is given.
     private static func inspect(_ path: String) throws {
         var file = stat()
-        guard stat(path, &file) == 0, file.st_size > 0 else { return }
+        guard stat(path, &file) == 0 else { return }
+        // Under a second name SQLite would look for another log of writes (sqlite.org/howtocorrupt.html, 2.5).
+        guard file.st_nlink == 1 else {
+            throw StoreError.cannotOpen(
+                path: path, reason: "the file has a second name, a hard link: remove one of them")
+        }
+        guard file.st_size > 0 else { return }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)

@@ -27,8 +27,10 @@ public final class MeetingStore: Sendable {
     ) throws {
         self.path = path
         self.newID = newID
-        lock = try DatabaseLock(forDatabaseAt: path)
-        pool = try DatabaseFile.open(path)
+        // By its own name: a daemon that comes to the file through a link must meet the same lock.
+        let file = DatabaseFile.resolved(path)
+        lock = try DatabaseLock(forDatabaseAt: file)
+        pool = try DatabaseFile.open(file)
         let id = try pool.writeWithoutTransaction { db in
             try Settings.databaseID(db, makingIt: newID().filter { $0 != "-" }.lowercased())
         }

@@ -31,18 +31,33 @@ extension Meeting {
         new.exclusions = old.exclusions.filter { $0 >= boundary }
         try change(&new)
         try Meeting.check(new.timing, in: zones)
+        let limit = min(boundary, new.timing.start)
+        try checkNothing(from: limit, before: boundary, in: zones)
 
         // Where nothing of the old segment is past, the new one takes its place.
         let isFirst = old.recurrenceSet(in: zone).previous(before: boundary) == nil
         if isFirst {
             segments[segments.count - 1] = new
+            if segments.count > 1 { segments[segments.count - 2].endsBefore = limit }
         } else {
-            segments[segments.count - 1].endsBefore = boundary
+            segments[segments.count - 1].endsBefore = limit
             segments[segments.count - 1].dates.removeAll { $0 >= boundary }
             segments[segments.count - 1].exclusions.removeAll { $0 >= boundary }
             segments.append(new)
         }
         return try carryOverrides(from: boundary, old: old, to: segments.count - 1, in: zones)
+    }
+
+    /// The names of occurrences go up from segment to segment: a new one cannot begin before a date that stays.
+    private func checkNothing(
+        from limit: CivilDateTime, before boundary: CivilDateTime, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) {
+        guard limit < boundary else { return }
+        for segment in segments {
+            let zone = try zones.zone(named: segment.timing.zone)
+            let last = segment.recurrenceSet(in: zone).previous(before: min(boundary, segment.endsBefore ?? boundary))
+            if let last, last >= limit { throw .beforeDateThatStays(last) }
+        }
     }
 
     /// The segment in which the next occurrence from `instant` on stands: `nil` where none is to come.
@@ -80,6 +95,7 @@ extension Meeting {
         segments.removeSubrange((index + 1)...)
         try beginSegment(at: instant, in: zones) { change(&$0) }
         segments[segments.count - 1].endsBefore = end
+        if let end { segments[segments.count - 1].dates.removeAll { $0 >= end } }
         segments += later
     }
 
@@ -92,8 +108,12 @@ extension Meeting {
         // Only the hour changed: every original start has its counterpart on the same day.
         let hourChanged =
             new.rule?.withoutEnd == old.rule?.withoutEnd && new.timing.start.date == boundary.date && shift != 0
+        if hourChanged {
+            segments[index].dates = new.dates.compactMap { $0.advanced(bySeconds: shift) }
+            segments[index].exclusions = new.exclusions.compactMap { $0.advanced(bySeconds: shift) }
+        }
         let zone = try zones.zone(named: new.timing.zone)
-        let set = new.recurrenceSet(in: zone)
+        let set = segments[index].recurrenceSet(in: zone)
         var strays: [CivilDateTime] = []
         var kept: [Override] = []
         for override in overrides {
@@ -112,9 +132,6 @@ extension Meeting {
         }
         overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
         segments[index].dates = Set(segments[index].dates).sorted()
-        if hourChanged {
-            segments[index].exclusions = new.exclusions.compactMap { $0.advanced(bySeconds: shift) }
-        }
         return strays
     }
 
@@ -125,7 +142,9 @@ extension Meeting {
     ) throws(MeetingProblem) -> [CivilDateTime] {
         try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
             let moved = timing(segment.timing)
+            let shift = moved.start.secondsSinceEpoch - segment.timing.start.secondsSinceEpoch
             segment.rule = try segment.rule?.moved(from: segment.timing.start.date, to: moved.start.date)
+                .endingLater(bySeconds: shift)
             segment.timing = moved
         }
     }
@@ -160,6 +179,16 @@ extension RecurrenceRule {
         var rule = self
         rule.end = end
         return rule
+    }
+
+    /// The rule with its UNTIL moved as its instances are, so that none is lost at the end.
+    func endingLater(bySeconds shift: Int64) -> RecurrenceRule {
+        switch end {
+        case .never, .count: self
+        case .untilDate(let date): ending(.untilDate(date.advanced(byDays: Int(shift / 86_400)) ?? date))
+        case .untilLocal(let reading): ending(.untilLocal(reading.advanced(bySeconds: shift) ?? reading))
+        case .untilInstant(let instant): ending(.untilInstant(instant.advanced(bySeconds: shift)))
+        }
     }
 
     /// The rule for a series that is moved to another day: what it leaves to the start follows by itself,

@@ -47,11 +47,32 @@ extension Meeting {
     ) throws(MeetingProblem) -> [QueuedAlarm] {
         var rows = try queue(after: instant, standard: standard, in: zones)
         for row in owed where row.due <= instant {
-            guard try stillSays(row, standard: standard, in: zones) else { continue }
+            guard try stillSays(row, standard: standard, in: zones) else {
+                // What stood behind it in the queue was owed with it.
+                if let next = try rowOwed(behind: row, by: instant, standard: standard, in: zones) {
+                    rows.removeAll { $0.alarm.id == next.alarm.id && !$0.isOwn }
+                    rows.append(next)
+                }
+                continue
+            }
             rows.removeAll { $0.alarm.id == row.alarm.id && !$0.isOwn && !row.isOwn }
             rows.append(row)
         }
         return rows
+    }
+
+    /// The row behind one that is not said any more, where that was only called off and the series goes on as it was.
+    private func rowOwed(
+        behind row: QueuedAlarm, by instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> QueuedAlarm? {
+        guard !row.isOwn, let id = row.recurrenceID, id == row.start else { return nil }
+        var segment = segment(of: id)
+        segment.exclusions = []
+        guard segment.timing.zone == row.zone, standard.alarms(of: self, for: segment.timing).contains(row.alarm),
+            segment.recurrenceSet(in: try zones.zone(named: row.zone)).contains(id),
+            let next = try queue(following: id, of: row.alarm, in: zones), next.due <= instant
+        else { return nil }
+        return next
     }
 
     /// The same rows with the instants that today's zone data gives them.
@@ -99,9 +120,13 @@ extension Meeting {
                 .map { QueuedAlarm($0, isOwn: true) }
         }
         for alarm in standard.alarms(of: self, for: timing) {
-            if let next = try nextReminder(of: alarm, dueAfter: instant, behind: nil, in: zones) {
-                rows.append(QueuedAlarm(next, isOwn: false))
+            let next: Reminder?
+            if case .at(let due, _) = alarm.trigger {
+                next = try fixedReminder(of: alarm, due: due, after: instant, in: zones)
+            } else {
+                next = try nextReminder(of: alarm, dueAfter: instant, behind: nil, in: zones)
             }
+            if let next { rows.append(QueuedAlarm(next, isOwn: false)) }
         }
         return rows
     }
@@ -118,6 +143,16 @@ extension Meeting {
             .map { QueuedAlarm($0, isOwn: false) }
     }
 
+    /// The reminder at a fixed time, which is the whole series': of the date that comes next then, else the last one.
+    private func fixedReminder(
+        of alarm: Alarm, due: Instant, after instant: Instant, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> Reminder? {
+        guard due > instant else { return nil }
+        let next = try occurrences(endingAfter: due, limit: 1, in: zones) { $0.status.reminds }.first
+        if let next { return Reminder(alarm, of: next, due: due) }
+        return try latestBegun(by: due, in: zones) { $0.status.reminds }.map { Reminder(alarm, of: $0, due: due) }
+    }
+
     private func nextReminder(
         of alarm: Alarm, dueAfter instant: Instant, behind recurrenceID: CivilDateTime?, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> Reminder? {
@@ -129,8 +164,8 @@ extension Meeting {
             let from: CivilDateTime
             switch recurrenceID {
             case nil: from = alarm.trigger.earliestStart(dueAfter: instant, segment.timing, in: zone)
-            case let id? where position == home: from = id.advanced(bySeconds: 1) ?? .max
-            case _?: from = .min
+            // Names go up from segment to segment, so the search gets on whatever they hold.
+            case let id?: from = id.advanced(bySeconds: 1) ?? .max
             }
             // What was called off from here on is not searched, date by date, for one that reminds.
             let remindsAgain = overrides.contains { override in
@@ -148,7 +183,6 @@ extension Meeting {
                 guard found.status.reminds else { continue }
                 let due = alarm.trigger.due(for: found, in: zone)
                 if due > instant { return Reminder(alarm, of: found, due: due) }
-                if alarm.trigger.isFixed { return nil }
             }
         }
         return nil

@@ -235,7 +235,8 @@ private struct Pager {
     }
 
     mutating func take(_ meeting: CoreMeeting, in zones: any TimeZoneSource) throws {
-        var all = try MeetingOccurrences(meeting, endingAfter: position.startsAt ?? query.from, in: zones)
+        var all = try MeetingOccurrences(
+            meeting, endingAfter: position.startsAt.map { max($0, query.from) } ?? query.from, in: zones)
         while let occurrence = all.next(), occurrence.startsAt < query.until {
             if try !take(occurrence, of: meeting) { break }
         }

@@ -59,6 +59,10 @@ extension ScheduleError {
             self = notPossible("its rule names the day itself", "give another rule: convene edit \(number) --repeat …")
         case .windowRecurs:
             self = notPossible("a window cannot recur", "give a day, or an hour, with the rule")
+        case .beforeDateThatStays(let last):
+            self = notPossible(
+                "its date on \(last.date.iso8601) stays, and the new ones would begin before it",
+                "name a later day, or move that date by itself first")
         case .seriesIsOver:
             self = notPossible("nothing of it is still to come", "plan a new meeting")
         case .outsideWindow(let first, let last):
