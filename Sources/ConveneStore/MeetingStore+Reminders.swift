@@ -65,9 +65,10 @@ extension MeetingStore {
                 for identity in entry.identities {
                     guard try NotificationRows.insert(entry, identity, boot: boot, at: now, db) else { continue }
                     count += 1
-                    let wasQueued = try QueueRows.advance(past: identity, context, db)
+                    let queued = try QueueRows.advance(past: identity, context, db)
                     let wasOwed = try OutboxRows.remove(identity, db)
-                    guard !wasQueued, !wasOwed, let meeting = entry.meeting else { continue }
+                    let stands = wasOwed || (queued.map { entry.agrees(with: $0, in: context.zones) } ?? false)
+                    guard !stands, let meeting = entry.meeting else { continue }
                     try OutboxRows.announceDifferences(of: meeting, cause: identity, at: now, context, db)
                 }
             }
@@ -146,5 +147,13 @@ extension MeetingStore {
                 try db.run("UPDATE notification SET boot = ? WHERE identity = ?", [boot, identity])
             }
         }
+    }
+}
+
+extension SeenEntry {
+    /// Whether it named the start that a row of the queue has now: zone data can move it meanwhile.
+    func agrees(with row: QueuedAlarm, in zones: any TimeZoneSource) -> Bool {
+        guard let startsAt, kind != .missed, let zone = zones.timeZone(row.zone) else { return true }
+        return startsAt == zone.instant(of: row.start) || startsAt == zone.firstInstant(of: row.start.date)
     }
 }

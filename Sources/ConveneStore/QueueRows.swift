@@ -34,21 +34,21 @@ enum QueueRows {
 
     /// Moves the queue on past a notification, only where the row still has that identity.
     ///
-    /// - Returns: whether there was such a row.
-    static func advance(past identity: String, _ context: Context, _ db: Database) throws -> Bool {
+    /// - Returns: the row, if there was one.
+    static func advance(past identity: String, _ context: Context, _ db: Database) throws -> QueuedAlarm? {
         guard let row = try db.row(columns + ", meeting, id FROM queue WHERE identity = ?", [identity]) else {
-            return false
+            return nil
         }
         let said = try alarm(row)
         let number: Int = row[7]
         try db.run("DELETE FROM queue WHERE id = ?", [row[8] as Int64])
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
-            return true
+            return said
         }
         if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones) {
             try insert(next, of: meeting, context, db)
         }
-        return true
+        return said
     }
 
     static func nextDue(_ db: Database) throws -> Instant? {
