@@ -100,6 +100,28 @@ struct RoundsTests {
         }
     }
 
+    @Test(
+        "A window is asked about twice, on two working days, the last time on its last one",
+        arguments: [
+            ("2019-09-01", "2019-09-30", "2019-09-20T08:00:00", "2019-09-30T08:00:00"),
+            ("2019-09-23", "2019-09-29", "2019-09-26T08:00:00", "2019-09-27T08:00:00"),
+            ("2019-09-24", "2019-09-30", "2019-09-27T08:00:00", "2019-09-30T08:00:00"),
+            ("2019-09-28", "2019-09-29", "2019-09-27T08:00:00", "2019-09-29T08:00:00"),
+            ("2019-09-26", "2019-09-26", "2019-09-25T08:00:00", "2019-09-26T08:00:00"),
+        ])
+    func asks(_ first: String, _ last: String, _ early: String, _ final: String) throws {
+        let zones = VectorZones()
+        let days = try [first, last].map { try #require(CivilDate(iso8601: $0)) }
+        let timing = try #require(Timing(.window, first: days[0], last: days[1], zone: "Asia/Seoul", city: nil))
+        let meeting = Meeting(uid: "visit", number: 1, summary: "Visit", segments: [Segment(timing)])
+        let occurrence = try #require(try meeting.occurrence(of: nil, in: zones))
+        let seoul = try #require(zones.timeZone("Asia/Seoul"))
+        let readings = [AlarmTrigger.windowEnds, .lastCall].map { trigger in
+            seoul.reading(at: trigger.due(for: occurrence, in: seoul)).iso8601
+        }
+        #expect(readings == [early, final])
+    }
+
     @Test("What is held stays as it is, whatever is tried", arguments: Act.allCases)
     func heldStays(_ act: Act) {
         #expect(!act.isPossible(from: .held))

@@ -114,12 +114,20 @@ extension Meeting {
 extension Timing {
     /// The day of a window on which it is asked whether it has its date: its last working day, or some before.
     ///
-    /// Working days are Monday to Friday. Where a window has none, it is its last day.
+    /// Working days are Monday to Friday. Where a window has none, it is its last day. The two never are one day.
     func dayToAsk(isLast: Bool) -> CivilDate {
-        let early = min(10, max(1, duration.days / 3))
-        let day = isLast ? lastDay : lastDay.advanced(byDays: -early) ?? lastDay
-        let back = max(0, day.weekday.rawValue - Weekday.friday.rawValue)
-        guard let working = day.advanced(byDays: -back), working >= start.date else { return day }
-        return working
+        let working = lastDay.backToWorkingDay
+        let lastCall = working >= start.date ? working : lastDay
+        guard !isLast else { return lastCall }
+        let days = min(10, max(1, duration.days / 3))
+        let early = (lastDay.advanced(byDays: -days) ?? lastDay).backToWorkingDay
+        return early < lastCall ? early : (lastCall.advanced(byDays: -1) ?? lastCall).backToWorkingDay
+    }
+}
+
+extension CivilDate {
+    /// The Friday before, on a Saturday or Sunday.
+    fileprivate var backToWorkingDay: CivilDate {
+        advanced(byDays: -Swift.max(0, weekday.rawValue - Weekday.friday.rawValue)) ?? self
     }
 }
