@@ -39,8 +39,9 @@ public struct Cities: Sendable {
         }
         self.zonesByName = zonesByName
         self.names = shown
-        // 'Factory' is what a machine has whose zone nobody has set.
-        let zones = names.filter { $0 != "Factory" }.map { (Folding.fold($0), $0) }
+        // 'Factory' is what a machine has whose zone nobody has set. EST, MST and HST are on winter time all year in
+        // tzdb, which nobody means who types them in summer.
+        let zones = names.filter { !["Factory", "EST", "MST", "HST"].contains($0) }.map { (Folding.fold($0), $0) }
         identifiers = Dictionary(zones, uniquingKeysWith: { first, _ in first })
     }
 
@@ -138,7 +139,8 @@ extension Cities {
     /// Where the clocks are that an abbreviation means to most people; several zones share some of them.
     private static let abbreviations: [String: [String]] = [
         "kst": ["Seoul"], "jst": ["Tokyo"], "ist": ["New Delhi", "Dublin", "Jerusalem"], "cest": ["Berlin", "Geneva"],
-        "edt": ["New York"], "pst": ["Los Angeles"], "pdt": ["Los Angeles"], "cdt": ["Chicago"], "mdt": ["Denver"],
+        "edt": ["New York"], "est": ["New York"], "mst": ["Denver", "Phoenix"], "hst": ["Honolulu"],
+        "pst": ["Los Angeles"], "pdt": ["Los Angeles"], "cdt": ["Chicago"], "mdt": ["Denver"],
         "bst": ["London"], "sgt": ["Singapore"], "hkt": ["Hong Kong"], "msk": ["Moscow"], "eest": ["Athens", "Kyiv"],
         "aest": ["Sydney"], "aedt": ["Sydney"], "nzst": ["Wellington"], "nzdt": ["Wellington"], "eat": ["Nairobi"],
         "wib": ["Jakarta"], "ict": ["Bangkok"], "pkt": ["Islamabad"], "gst": ["Abu Dhabi"], "trt": ["Ankara"],

@@ -235,6 +235,7 @@ private let seats: [City] = [
     City("Arusha", "Tanzania", "Africa/Dar_es_Salaam"),
     City("Basel", "Switzerland", "Europe/Zurich"),
     City("Bonn", "Germany", "Europe/Berlin"),
+    City("Busan", "Republic of Korea", "Asia/Seoul", also: ["Pusan"]),
     City("Cotonou", "Benin", "Africa/Porto-Novo"),
     City("Frankfurt", "Germany", "Europe/Berlin"),
     City("Geneva", "Switzerland", "Europe/Zurich", also: ["Genève", "Genf"]),
