@@ -5,7 +5,7 @@ import Glibc
 ///     measure BUILT SAMPLE-SCHEDULE [SIZE…]
 ///
 /// BUILT is the folder of `convene` and `convened`, SAMPLE-SCHEDULE the program beside this one; the sizes are
-/// 1,000 and 1,000,000 meetings where none is given. Nothing is due meanwhile, so no journal is needed.
+/// 1,000 and 1,000,000 meetings where none is given. Where reminders are due, a private journald takes them.
 @main
 enum Measure {
     static func main() async throws {
@@ -23,6 +23,8 @@ enum Measure {
         }
         Table.title("Adding a meeting, each answered after its commit, beside a bare fdatasync")
         try measureAdds(programs)
+        Table.title("A reminder, from due to received by journald, beside a bare timer and send (takes a minute)")
+        try measureReminders(programs)
         Table.title("A call and its reply, beside a bare NIO echo")
         try await measureRoundTrips(programs)
     }

@@ -67,16 +67,21 @@ final class Daemon: @unchecked Sendable {
     private(set) var readyAfter = 0.0
     private(set) var child: Child
     private let programs: Programs
+    private let journal: Journal?
 
-    init(_ programs: Programs, in directory: String) throws {
+    /// - Parameter journal: where it writes; none where nothing is due meanwhile.
+    init(_ programs: Programs, in directory: String, journal: Journal? = nil) throws {
         self.directory = directory
         self.programs = programs
-        (child, readyAfter) = try Daemon.launch(programs, directory)
+        self.journal = journal
+        (child, readyAfter) = try Daemon.launch(programs, directory, journal)
     }
 
     var socketPath: String { "\(directory)/socket" }
 
-    private static func launch(_ programs: Programs, _ directory: String) throws -> (Child, Double) {
+    private static func launch(
+        _ programs: Programs, _ directory: String, _ journal: Journal?
+    ) throws -> (Child, Double) {
         let path = "\(directory)/notify"
         unlink(path)
         let notify = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
@@ -86,8 +91,8 @@ final class Daemon: @unchecked Sendable {
         let child = try Child(
             [programs.convened, "--database", "\(directory)/schedule.db", "--socket", "\(directory)/socket"],
             environment: [
-                "NOTIFY_SOCKET": path, "CONVENE_JOURNAL_SOCKET": "\(directory)/no-journal",
-                "CONVENE_JOURNAL_DIRECTORY": directory,
+                "NOTIFY_SOCKET": path, "CONVENE_JOURNAL_SOCKET": journal?.socketPath ?? "\(directory)/no-journal",
+                "CONVENE_JOURNAL_DIRECTORY": journal?.directory ?? directory,
             ])
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
@@ -101,7 +106,7 @@ final class Daemon: @unchecked Sendable {
 
     func restart() throws {
         stop()
-        (child, readyAfter) = try Daemon.launch(programs, directory)
+        (child, readyAfter) = try Daemon.launch(programs, directory, journal)
     }
 
     func stop() {
