@@ -161,11 +161,16 @@ run convene held fm
 step "What the journal says, with the rehearsal's time (of Seoul) before each line."
 # shellcheck disable=SC2086 # options and matches, a word each or none
 run journalctl -q $journal -t convened $machine_only -o cat --output-fields=CONVENE_REHEARSAL,MESSAGE |
+    # journalctl prints the two fields of an entry in the order in which it has them.
     while read -r first; do
+        # The command itself, and the line before it.
+        case $first in '' | '$ '*) printf '%s\n' "$first" && continue ;; esac
+        read -r second
         case $first in
-        20??-*) printf '%s  ' "$(date -d "$first" '+%a %d %b %Y %H:%M')" ;;
-        *) printf '%s\n' "$first" ;;
+        20??-??-??T*) time=$first text=$second ;;
+        *) time=$second text=$first ;;
         esac
+        printf '%s  %s\n' "$(date -d "$time" '+%a %d %b %Y %H:%M')" "$text"
     done
 stop "$daemon"
 daemon=
