@@ -63,7 +63,7 @@ public final class ChildProcess: Sendable {
 
     /// Waits for its end.
     @discardableResult
-    public func end(within bound: Duration = .seconds(20)) async throws -> Ending {
+    public func end(within bound: Duration = .seconds(180)) async throws -> Ending {
         try await eventually("the end of process \(pid)", within: bound) { look() }
     }
 

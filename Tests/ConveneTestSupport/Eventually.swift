@@ -2,7 +2,7 @@
 ///
 /// - Parameter what: what is waited for, for the error.
 public func eventually<Value>(
-    _ what: String, within bound: Duration = .seconds(20), _ condition: () async throws -> Value?
+    _ what: String, within bound: Duration = .seconds(90), _ condition: () async throws -> Value?
 ) async throws -> Value {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: bound)
@@ -17,7 +17,7 @@ public func eventually<Value>(
 
 /// Waits until something is true.
 public func eventually(
-    _ what: String, within bound: Duration = .seconds(20), _ condition: () async throws -> Bool
+    _ what: String, within bound: Duration = .seconds(90), _ condition: () async throws -> Bool
 ) async throws {
     _ = try await eventually(what, within: bound) { try await condition() ? true : nil }
 }

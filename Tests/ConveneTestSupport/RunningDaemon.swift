@@ -85,7 +85,7 @@ public final class RunningDaemon: Sendable {
 
     /// Waits for its end.
     @discardableResult
-    public func end(within bound: Duration = .seconds(20)) async throws -> ChildProcess.Ending {
+    public func end(within bound: Duration = .seconds(90)) async throws -> ChildProcess.Ending {
         guard let process = process.withLock({ $0 }) else { return .exited(0) }
         return try await process.end(within: bound)
     }
