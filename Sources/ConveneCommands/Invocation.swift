@@ -55,11 +55,31 @@ struct Invocation {
     /// That tree is most of the time between a key and its answer. Where anything is wrong, it is asked: only it
     /// knows how the program is used.
     private var parsedByItself: (any ParsableCommand)? {
-        guard let name = arguments.first,
-            let verb = ConveneCommand.configuration.subcommands.first(where: { $0._commandName == name }),
+        let options = arguments.prefix(while: { $0.hasPrefix("--") || !isVerb($0) })
+        guard options.count < arguments.count, isMadeOfGlobalOptions(options) else { return nil }
+        let name = arguments[options.count]
+        guard let verb = ConveneCommand.configuration.subcommands.first(where: { $0._commandName == name }),
             verb.configuration.subcommands.isEmpty
         else { return nil }
-        return try? verb.parse(Array(arguments.dropFirst()))
+        // What stands before a verb may as well stand behind it.
+        return try? verb.parse(Array(options) + arguments.dropFirst(options.count + 1))
+    }
+
+    private func isVerb(_ name: String) -> Bool {
+        ConveneCommand.configuration.subcommands.contains { $0._commandName == name }
+    }
+
+    /// Whether these are options that every verb has, with their values, and nothing else.
+    private func isMadeOfGlobalOptions(_ words: ArraySlice<String>) -> Bool {
+        var rest = words
+        while let option = rest.popFirst() {
+            switch option {
+            case "--json": continue
+            case "--socket", "--zone-of-reader", "--color": guard rest.popFirst() != nil else { return false }
+            default: return false
+            }
+        }
+        return true
     }
 
     /// People read why on standard error; a program that asked for JSON finds the protocol's error on standard output.

@@ -37,7 +37,7 @@ private func time(_ words: [String]) throws -> Double {
     }
 }
 
-/// Moves one date of every twentieth series, as people do; the writes of 32 connections share commits.
+/// Moves one date of one series in twenty, as people do; the writes of 32 connections share commits.
 private func overrideSome(_ daemon: Daemon, _ programs: Programs, size: Int) throws -> Int {
     let path = "\(daemon.directory)/moves"
     try Child([programs.sampleSchedule, "\(size)", "1", "moves"], output: path).status()

@@ -1,7 +1,7 @@
 // Writes a schedule of N meetings as JSON Lines for `convene add --batch --chunk`.
 //
 //   sample-schedule N [SEED]
-//   sample-schedule N SEED moves      calls of Move instead: one date of every twentieth series, where there is one
+//   sample-schedule N SEED moves      calls of Move instead: the first date of every tenth series, if it has one: about one series in twenty
 //
 // Three in ten recur, from daily to yearly; half have the standard alarms, the others none; ten zones; starts over
 // the two years around 2026-11. The same seed writes the same schedule.
@@ -51,7 +51,7 @@ for number in 1...max(1, count) {
     if Bool.random(using: &random) { fields.append("\"alarms\":[\"none\"]") }
     if !movesOnly {
         lines += "{\(fields.joined(separator: ","))}\n"
-    } else if recurs, number % 20 == 0 {
+    } else if recurs, number % 10 == 0 {
         let parameters = "{\"reference\":\"\(number)@\(date)\",\"when\":\"21:30\"}"
         lines += "{\"method\":\"org.convene.Schedule.Move\",\"parameters\":\(parameters)}\n"
     }
