@@ -55,11 +55,7 @@ public final class MeetingStore: Sendable {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (ScheduleView) throws -> Result
     ) async throws -> Result {
-        do {
-            return try await pool.read { [context] db in try body(ScheduleView(db, context)) }
-        } catch {
-            throw StoreError.translating(error, path: path)
-        }
+        try readHere { [context] db in try body(ScheduleView(db, context)) }
     }
 
     /// Changes the schedule; returns when the change is on disk.
@@ -77,8 +73,13 @@ public final class MeetingStore: Sendable {
     }
 
     func fetch<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        try readHere(body)
+    }
+
+    /// Reads on the caller's thread: a read is short, and to wake two others for it takes longer than the read.
+    private func readHere<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
-            return try await pool.read(body)
+            return try pool.read(body)
         } catch {
             throw StoreError.translating(error, path: path)
         }
