@@ -48,7 +48,8 @@ struct DaemonAssembly {
             store: store, clock: clock,
             zoneData: .init(reload: { zones.reload() }, fingerprint: { zones.fingerprint }),
             .init(
-                here: here, boot: BootID.current()?.text ?? "unknown", uid: Int(getuid()), isRehearsal: rehearsed != nil,
+                here: here, boot: BootID.current()?.text ?? "unknown", uid: Int(getuid()),
+                isRehearsal: rehearsed != nil,
                 startedAt: monotonicMicroseconds() / 1_000), logger: logger)
         let courier = makeCourier(paths, parts, clock)
         let scheduler = ReminderScheduler(

@@ -144,7 +144,8 @@ struct DeliveryTests {
     @Test("What a lost journal took is owed again with its fields; the rest counts as looked up")
     func lostBoot() async throws {
         let store = try scene.open()
-        for (name, start) in [("a", "2026-03-26T12:00:00"), ("b", "2026-03-26T15:00:00"), ("c", "2026-03-26T15:05:00")] {
+        for (name, start) in [("a", "2026-03-26T12:00:00"), ("b", "2026-03-26T15:00:00"), ("c", "2026-03-26T15:05:00")]
+        {
             try await store.add(.talks(name, at: start, alarms: .quarter))
             try await store.deliverAll(by: Instant.at(start).advanced(bySeconds: -900))
         }

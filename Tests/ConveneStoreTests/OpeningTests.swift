@@ -118,7 +118,8 @@ struct OpeningTests {
 
     @Test("A file that is no database is refused, and stays as it is")
     func text() throws {
-        scene.directory.write(Array(repeating: "Minutes of the talks, day one.\n", count: 200).joined().utf8, to: "convene.db")
+        scene.directory.write(
+            Array(repeating: "Minutes of the talks, day one.\n", count: 200).joined().utf8, to: "convene.db")
         try refused(.notOurs(path: scene.path))
     }
 

@@ -130,7 +130,7 @@ final class Checker {
         fileprivate let entries: Set<Int>
     }
 
-    func backup() -> Backup { 
+    func backup() -> Backup {
         Backup(meetings: meetings, standings: standings, entries: Set(told.values.joined().map(\.entry)))
     }
 

@@ -40,7 +40,8 @@ extension World {
         let open = Secretariat.OpenEdit(
             uid: uid, meeting: meeting, revision: revision, at: now.secondsSinceEpoch)
         note(
-            "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))")
+            "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))"
+        )
         do {
             let result = try await life.store.write(at: now, by: Author(uid: 1_000, name: "kim")) { transaction in
                 try World.write(uid, meeting, number: number, revision: revision, transaction)

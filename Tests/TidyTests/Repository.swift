@@ -86,6 +86,7 @@ struct SwiftSource {
         }
     }
 
-    private static let modifiers = ["public", "internal", "package", "private", "fileprivate", "@testable", "@preconcurrency"]
+    private static let modifiers = [
+        "public", "internal", "package", "private", "fileprivate", "@testable", "@preconcurrency",
+    ]
 }
-

@@ -51,7 +51,8 @@ struct ScheduleService: ServiceInterface {
     private func answer(_ request: Request) async throws {
         switch request.call.method {
         case Add.name, AddMany.name, Edit.name, Move.name, Fix.name, Confirm.name, Cancel.name, Held.name, Delete.name,
-            AddAlarm.name, RemoveAlarm.name, Undo.name, Propose.name, Decline.name, Postpone.name, Merge.name, Skip.name,
+            AddAlarm.name, RemoveAlarm.name, Undo.name, Propose.name, Decline.name, Postpone.name, Merge.name,
+            Skip.name,
             AddNote.name, SetHolder.name, SetParty.name:
             try await change(request)
         case ConveneAPI.List.name: try await list(request)

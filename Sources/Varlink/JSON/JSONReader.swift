@@ -130,7 +130,9 @@ extension JSONReader {
             case UInt8(ascii: "\""):
                 // Most strings hold no escape and need no second buffer.
                 let plain = text[plainStart..<position]
-                let string = unescaped.isEmpty ? String(validating: plain, as: UTF8.self)
+                let string =
+                    unescaped.isEmpty
+                    ? String(validating: plain, as: UTF8.self)
                     : String(validating: unescaped + plain, as: UTF8.self)
                 guard let string else { throw JSONError(reason: .invalidUTF8, position: start) }
                 position += 1
