@@ -38,7 +38,9 @@ struct YearlyRule: Hashable, Sendable {
     private func changes(in year: YearlyMoment.Year) -> (first: Change, second: Change) {
         let start = Change(instant: startInstant(in: year), beginsDaylight: true)
         let end = Change(instant: endInstant(in: year), beginsDaylight: false)
-        return start.instant <= end.instant ? (start, end) : (end, start)
+        // Where both fall on one instant, as a strange rule can have it, daylight saving time has no length.
+        if start.instant == end.instant { return (end, end) }
+        return start.instant < end.instant ? (start, end) : (end, start)
     }
 
     private func startInstant(in year: YearlyMoment.Year) -> Int64 {

@@ -29,6 +29,19 @@ import ZonedTime
         }
     }
 
+    @Test("A rule whose two changes fall on one instant gives the same answer to every question")
+    func coinciding() throws {
+        // 02:00 on the standard clock is 03:00 on the other one.
+        let zone = try ZoneFile.footer("AAA0BBB,J100/2,J100/3").zone()
+        var instant = try #require(Instant(rfc3339: "2090-01-01T00:00:00Z"))
+        for _ in 0..<30 {
+            guard let change = zone.nextTransition(after: instant) else { return }
+            #expect(change.instant > instant)
+            #expect(zone.localTimeType(at: change.instant) == change.after)
+            instant = change.instant
+        }
+    }
+
     @Test(
         "Daylight saving time all the year is no change at all",
         arguments: ["XXX3EDT4,0/0,J365/23", "EST5EDT,0/0,J365/25"])
