@@ -2,7 +2,8 @@ extension PosixRule {
     /// Reads a POSIX TZ string (`CET-1CEST,M3.5.0,M10.5.0/3`) with RFC 9636's wider hours, or `nil` if it is none.
     ///
     /// Offsets in it are positive *west* of Greenwich. Daylight saving time without the dates of its beginning
-    /// and end is refused: what it means is left to each system.
+    /// and end is refused: what it means is left to each system. So are dates that meet or overtake each other in some
+    /// year, but for the all-year daylight saving time of RFC 9636 §3.3.1.
     init?(footer text: ArraySlice<UInt8>) {
         var reader = ASCIIReader(text)
         guard let name = reader.abbreviation(), let west = reader.clockSeconds(hours: 0...24) else { return nil }
@@ -25,7 +26,13 @@ extension PosixRule {
         let daylight = LocalTimeType(
             offset: Offset(secondsEastOfUTC: daylightOffset), isDaylightSaving: true, abbreviation: daylightName)
         let rule = YearlyRule(standard: standard, daylight: daylight, start: start, end: end)
-        self = rule.isAlwaysDaylight ? .constant(daylight) : .yearly(rule)
+        if rule.isAlwaysDaylight {
+            self = .constant(daylight)
+        } else if rule.alternates {
+            self = .yearly(rule)
+        } else {
+            return nil
+        }
     }
 }
 

@@ -38,8 +38,6 @@ struct YearlyRule: Hashable, Sendable {
     private func changes(in year: YearlyMoment.Year) -> (first: Change, second: Change) {
         let start = Change(instant: startInstant(in: year), beginsDaylight: true)
         let end = Change(instant: endInstant(in: year), beginsDaylight: false)
-        // Where both fall on one instant, as a strange rule can have it, daylight saving time has no length.
-        if start.instant == end.instant { return (end, end) }
         return start.instant < end.instant ? (start, end) : (end, start)
     }
 
@@ -63,12 +61,29 @@ struct YearlyRule: Hashable, Sendable {
     ///
     /// So RFC 9636 §3.3.1 writes a zone that is on "daylight saving time" all the time.
     var isAlwaysDaylight: Bool {
-        // After 400 years the calendar repeats; an ordinary rule gives the answer in the first of them.
-        (2000..<2400).allSatisfy { number in
+        YearlyRule.everyKindOfYear.allSatisfy { number in
             let year = YearlyMoment.Year(number: number)
             return endInstant(in: year) >= startInstant(in: year.advanced(by: 1))
         }
     }
+
+    /// Whether beginning and end follow each other in turn, with time between them, from each year to the next.
+    ///
+    /// No zone is without; dates that only a damaged file has can meet, or overtake each other, and then `span(at:)`
+    /// has no answer.
+    var alternates: Bool {
+        YearlyRule.everyKindOfYear.allSatisfy { number in
+            let year = YearlyMoment.Year(number: number)
+            let (first, second) = changes(in: year)
+            let next = changes(in: year.advanced(by: 1)).first
+            return first.instant < second.instant && second.instant < next.instant
+                && second.beginsDaylight != next.beginsDaylight
+        }
+    }
+
+    /// In 28 years of the Gregorian calendar each kind of year, and each pair of them that can follow one another,
+    /// comes at least once: leap or not, beginning on each day of the week.
+    private static let everyKindOfYear = 2000..<2028
 
     // Two days more than the years 1 to 9999, because UTC is up to 26 hours off local time.
     private static let earliestDay = CivilDate.min.daysSinceEpoch - 2

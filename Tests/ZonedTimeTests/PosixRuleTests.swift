@@ -29,17 +29,18 @@ import ZonedTime
         }
     }
 
-    @Test("A rule whose two changes fall on one instant gives the same answer to every question")
-    func coinciding() throws {
-        // 02:00 on the standard clock is 03:00 on the other one.
-        let zone = try ZoneFile.footer("AAA0BBB,J100/2,J100/3").zone()
-        var instant = try #require(Instant(rfc3339: "2090-01-01T00:00:00Z"))
-        for _ in 0..<30 {
-            guard let change = zone.nextTransition(after: instant) else { return }
-            #expect(change.instant > instant)
-            #expect(zone.localTimeType(at: change.instant) == change.after)
-            instant = change.instant
-        }
+    @Test(
+        "Dates that meet or overtake each other, in all years or in some, are refused",
+        arguments: [
+            // 02:00 on the standard clock is 03:00 on the other one.
+            "AAA0BBB,J100/2,J100/3",
+            // Across New Year: daylight saving time would begin before the last one ended, or as it ends.
+            "AAA0BBB,0/0,363/49", "AAA0BBB,0/0,363/49:00:01", "AAA0BBB,M12.5.0/167,M1.1.0/-167",
+            // Only in leap years, and only in years that begin on certain days.
+            "AAA0BBB,59,J60/3", "AAA0BBB,M3.1.0,J66/3",
+        ])
+    func overtaking(footer: String) {
+        #expect(throws: TZifError.malformedFooter(footer)) { try ZoneFile.footer(footer).zone() }
     }
 
     @Test(
