@@ -28,6 +28,8 @@ for zone in Africa/Casablanca America/New_York America/Nuuk Antarctica/Troll Asi
     cp "$vectors/zoneinfo/slim/$zone" "$place/zone/seeds/$(echo $zone | tr / _)"
 done
 
+# Swift's backtrace would take the signal before libFuzzer has kept the input.
+export SWIFT_BACKTRACE=enable=no
 for kind in rule series when zone frames; do
     longest=600
     [ $kind != zone ] || longest=4096

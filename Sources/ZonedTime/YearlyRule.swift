@@ -85,6 +85,9 @@ struct YearlyRule: Hashable, Sendable {
     /// comes at least once: leap or not, beginning on each day of the week.
     private static let everyKindOfYear = 2000..<2028
 
+    /// Whether an instant lies in the years 1 to 9999; a change outside them is none that anybody can ask about.
+    static func covers(_ instant: Int64) -> Bool { (earliest...latest).contains(instant) }
+
     // Two days more than the years 1 to 9999, because UTC is up to 26 hours off local time.
     private static let earliestDay = CivilDate.min.daysSinceEpoch - 2
     private static let earliest = Int64(earliestDay) * 86_400

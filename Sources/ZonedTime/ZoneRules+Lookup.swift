@@ -40,14 +40,16 @@ extension ZoneRules {
         let from = max(instant, changes.last ?? .min)
         guard let yearly else { return nil }
         let span = yearly.span(at: from)
-        return span.end.instant > from ? yearly.transition(span.end) : nil
+        return span.end.instant > from && YearlyRule.covers(span.end.instant) ? yearly.transition(span.end) : nil
     }
 
     func transition(before instant: Int64) -> Transition? {
         guard instant > .min else { return nil }
         if let yearly, instant > changes.last ?? .min {
             let change = yearly.span(at: instant - 1).begin
-            if change.instant < instant, change.instant > changes.last ?? .min { return yearly.transition(change) }
+            if change.instant < instant, change.instant > changes.last ?? .min, YearlyRule.covers(change.instant) {
+                return yearly.transition(change)
+            }
         }
         var index = changes.countOfLeading { $0 < instant } - 1
         if index >= 0, types[index] == types[index + 1] { index -= 1 }

@@ -44,6 +44,34 @@ import ZonedTime
     }
 
     @Test(
+        "The clocks change for the last time in year 9999 and for the first time in year 1, and each change is one",
+        arguments: ["AAA0BBB,J1/2,M10.5.0", "AAA0BBB,M10.5.0,J1/2", "EST5EDT,M3.2.0,M11.1.0"])
+    func ends(footer: String) throws {
+        let zone = try ZoneFile.footer(footer).zone()
+        var instant = try #require(Instant(rfc3339: "9998-01-01T00:00:00Z"))
+        var count = 0
+        while let change = zone.nextTransition(after: instant) {
+            #expect(zone.localTimeType(at: change.instant) == change.after)
+            #expect(zone.localTimeType(at: change.instant.advanced(bySeconds: -1)) == change.before)
+            #expect(change.before != change.after)
+            instant = change.instant
+            count += 1
+        }
+        // Two a year, and one of 10000-01-01 that is still on somebody's last day of the calendar.
+        #expect((4...5).contains(count))
+
+        instant = try #require(Instant(rfc3339: "0003-01-01T00:00:00Z"))
+        count = 0
+        while let change = zone.previousTransition(before: instant) {
+            #expect(zone.localTimeType(at: change.instant) == change.after)
+            #expect(zone.localTimeType(at: change.instant.advanced(bySeconds: -1)) == change.before)
+            instant = change.instant
+            count += 1
+        }
+        #expect((4...5).contains(count))
+    }
+
+    @Test(
         "Daylight saving time all the year is no change at all",
         arguments: ["XXX3EDT4,0/0,J365/23", "EST5EDT,0/0,J365/25"])
     func alwaysDaylight(footer: String) throws {
