@@ -50,7 +50,7 @@ struct DaemonAssembly {
             .init(
                 here: here, boot: BootID.current()?.text ?? "unknown", uid: Int(getuid()),
                 isRehearsal: rehearsed != nil,
-                startedAt: monotonicMicroseconds() / 1_000), logger: logger)
+                uptime: { monotonicMicroseconds() / 1_000 }), logger: logger)
         let courier = makeCourier(paths, parts, clock)
         let scheduler = ReminderScheduler(
             parts.scheduler, machine: parts.machine, clock: clock, courier: courier, feed: feed)

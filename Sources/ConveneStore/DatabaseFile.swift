@@ -133,6 +133,9 @@ enum DatabaseFile {
             }
             try db.execute(sql: "UPDATE setting SET value = ? WHERE name = 'id'", arguments: [newID])
             try db.execute(sql: "DELETE FROM setting WHERE name IN ('cursor', 'boot')")
+            // What the other one said stands in the journal under the other's name.
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO setting SELECT 'settled', coalesce(max(position), 0) FROM notification")
             for table in ["queue", "outbox", "notification"] {
                 try db.execute(
                     sql: "UPDATE \(table) SET identity = ?1 || substr(identity, length(?2) + 1)",

@@ -20,6 +20,10 @@ enum MeetingRows {
         return meeting
     }
 
+    static func fetch(uid: String, _ db: Database) throws -> Meeting? {
+        try db.row("SELECT number FROM meeting WHERE uid = ?", [uid]).flatMap { try fetch($0[0], db) }
+    }
+
     /// Writes a new meeting.
     ///
     /// - Parameter number: the number it had before, where it comes back; else it is given the next one.

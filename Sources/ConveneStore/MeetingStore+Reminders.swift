@@ -56,20 +56,20 @@ extension MeetingStore {
     /// - Returns: how many of them were new.
     @discardableResult
     public func recordDelivered(
-        _ entries: [SeenEntry], upTo cursor: String?, boot: String, at now: Instant
+        _ entries: [SeenEntry], upTo cursor: String?, in moment: BootMoment, at now: Instant
     ) async throws -> Int {
         let context = context
         return try await record { db in
             var count = 0
             for entry in entries {
                 for identity in entry.identities {
-                    guard try NotificationRows.insert(entry, identity, boot: boot, at: now, db) else { continue }
+                    guard try NotificationRows.insert(entry, identity, in: moment, at: now, db) else { continue }
                     count += 1
                     let queued = try QueueRows.advance(past: identity, context, db)
                     let wasOwed = try OutboxRows.remove(identity, db)
                     let stands = wasOwed || (queued.map { entry.agrees(with: $0, in: context.zones) } ?? false)
-                    guard !stands, let meeting = entry.meeting else { continue }
-                    try OutboxRows.announceDifferences(of: meeting, cause: identity, at: now, context, db)
+                    guard !stands, let uid = entry.uid else { continue }
+                    try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
                 }
             }
             if let cursor { try Settings.set("cursor", cursor, db) }
@@ -86,7 +86,7 @@ extension MeetingStore {
     public func oweTest(_ identity: String, at now: Instant) async throws {
         try await record { db in
             let entry = OutboxEntry(
-                identity: identity, kind: .test, meeting: nil, recurrenceID: nil, summary: "", told: nil, due: now,
+                identity: identity, kind: .test, uid: nil, meeting: nil, recurrenceID: nil, summary: "", told: nil, due: now,
                 fields: nil)
             try OutboxRows.insert(entry, sendAfter: now, db)
         }
@@ -114,38 +114,33 @@ extension MeetingStore {
     /// Identities recorded in the last minutes of an earlier boot of the machine: journald writes through only
     /// every five minutes, so a power cut may have taken them.
     public func lastRecorded(notIn boot: String) async throws -> [String] {
-        try await fetch { db in
-            guard let last = try NotificationRows.lastRecorded(notIn: boot, db) else { return [] }
-            return try NotificationRows.recorded(since: last.advanced(bySeconds: -600), notIn: boot, db).map(\.identity)
-        }
+        try await fetch { try NotificationRows.lastRecorded(seconds: 600, notIn: boot, $0) }
     }
 
-    /// Owes again what the journal has lost, and takes the rest as looked up in this boot.
+    /// Owes again what the journal has lost of earlier boots, and asks no more for what they have recorded.
     ///
     /// What the schedule no longer says is not said again; its record stays, since people may have read it.
-    public func oweAgain(_ lost: [String], lookedUp: [String], boot: String, at now: Instant) async throws {
+    public func oweAgain(_ lost: [String], boot: String, at now: Instant) async throws {
         let context = context
         try await record { db in
-            let rows = try NotificationRows.recorded(since: .distantPast, notIn: boot, db)
-            for row in rows where lost.contains(row.identity) {
+            for identity in lost {
+                guard let row = try NotificationRows.recorded(identity, db) else { continue }
                 if row.kind != .change, row.kind != .test, row.kind != .digest {
-                    let occurrence = try row.meeting.flatMap { try MeetingRows.fetch($0, db) }?
+                    let occurrence = try row.uid.flatMap { try MeetingRows.fetch(uid: $0, db) }?
                         .occurrence(of: row.recurrenceID, in: context.zones)
                     guard let occurrence, occurrence.status.reminds, occurrence.startsAt == row.startsAt else {
-                        try db.run("UPDATE notification SET boot = ? WHERE identity = ?", [boot, row.identity])
                         continue
                     }
                 }
                 let fields = try OutboxRows.fields(row.fields)
-                try NotificationRows.remove(row.identity, db)
+                try NotificationRows.remove(identity, db)
                 let entry = OutboxEntry(
-                    identity: row.identity, kind: row.kind, meeting: row.meeting, recurrenceID: row.recurrenceID,
-                    summary: fields["CONVENE_SUMMARY"] ?? "", told: nil, due: row.due, fields: fields)
+                    identity: identity, kind: row.kind, uid: row.uid, meeting: row.meeting,
+                    recurrenceID: row.recurrenceID, summary: fields["CONVENE_SUMMARY"] ?? "", told: nil, due: row.due,
+                    fields: fields)
                 try OutboxRows.insert(entry, sendAfter: now, db)
             }
-            for identity in lookedUp {
-                try db.run("UPDATE notification SET boot = ? WHERE identity = ?", [boot, identity])
-            }
+            try NotificationRows.settleBoots(before: boot, db)
         }
     }
 }

@@ -41,6 +41,6 @@ extension MeetingStore {
         let rows = try meeting.queue(
             derivedFrom: queued, after: now, standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
-        try OutboxRows.announceDifferences(of: number, cause: "zones:\(cause)", at: now, context, db)
+        try OutboxRows.announceDifferences(of: meeting.uid, cause: "zones:\(cause)", at: now, context, db)
     }
 }

@@ -16,6 +16,19 @@ public struct StoredNotification: Hashable, Sendable {
     public let late: Int
 }
 
+/// When something was recorded, by a clock that never steps.
+public struct BootMoment: Hashable, Sendable {
+    /// The boot of the machine.
+    public let boot: String
+    /// Seconds since then.
+    public let uptime: Int64
+
+    public init(boot: String, uptime: Int64) {
+        self.boot = boot
+        self.uptime = uptime
+    }
+}
+
 /// The record of what was delivered, and the outbox of what is said once.
 enum NotificationRows {
     static func exists(_ identity: String, _ db: Database) throws -> Bool {
@@ -23,19 +36,19 @@ enum NotificationRows {
     }
 
     /// - Returns: whether it is new.
-    static func insert(_ seen: SeenEntry, _ identity: String, boot: String, at now: Instant, _ db: Database) throws
-        -> Bool
-    {
+    static func insert(
+        _ seen: SeenEntry, _ identity: String, in moment: BootMoment, at now: Instant, _ db: Database
+    ) throws -> Bool {
         try db.run(
             """
-            INSERT INTO notification(identity, kind, message, meeting, recurrence_id, starts, due, late, recorded, boot,
-                fields)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
+            INSERT INTO notification(identity, kind, message, uid, meeting, recurrence_id, starts, due, late, recorded,
+                boot, uptime, fields)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
             """,
             [
-                identity, seen.kind.rawValue, seen.message, seen.meeting, seen.recurrenceID?.iso8601,
-                seen.startsAt?.secondsSinceEpoch, seen.due.secondsSinceEpoch, seen.late, now.secondsSinceEpoch, boot,
-                seen.fields,
+                identity, seen.kind.rawValue, seen.message, seen.uid, seen.meeting, seen.recurrenceID?.iso8601,
+                seen.startsAt?.secondsSinceEpoch, seen.due.secondsSinceEpoch, seen.late, now.secondsSinceEpoch,
+                moment.boot, moment.uptime, seen.fields,
             ])
         return db.changesCount > 0
     }
@@ -56,13 +69,13 @@ enum NotificationRows {
     }
 
     /// What people were last told of each occurrence of a meeting, and is not long over.
-    static func told(of meeting: Int, after instant: Instant, _ db: Database) throws -> [Told] {
+    static func told(of uid: String, after instant: Instant, _ db: Database) throws -> [Told] {
         // max() picks the row that the other columns come from (lang_select.html, bare columns).
         try db.rows(
             """
             SELECT recurrence_id, starts, fields, max(position) FROM notification
-            WHERE meeting = ? AND kind IN ('reminder', 'change') AND due > ? GROUP BY recurrence_id
-            """, [meeting, instant.secondsSinceEpoch]
+            WHERE uid = ? AND kind IN ('reminder', 'change') AND due > ? GROUP BY recurrence_id
+            """, [uid, instant.secondsSinceEpoch]
         ).map { row in
             let starts: Int64? = row[1]
             return Told(
@@ -78,17 +91,14 @@ enum NotificationRows {
         let fields: String
     }
 
-    /// What was recorded in an earlier boot of the machine since `instant`.
-    static func recorded(since instant: Instant, notIn boot: String, _ db: Database) throws -> [Recorded] {
-        try db.rows(
-            """
-            SELECT identity, kind, meeting, recurrence_id, starts, due, fields FROM notification
-            WHERE recorded >= ? AND boot <> ? ORDER BY position
-            """, [instant.secondsSinceEpoch, boot]
+    static func recorded(_ identity: String, _ db: Database) throws -> Recorded? {
+        try db.row(
+            "SELECT kind, uid, meeting, recurrence_id, starts, due, fields FROM notification WHERE identity = ?",
+            [identity]
         ).map { row in
             let starts: Int64? = row[4]
             return Recorded(
-                identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, meeting: row[2],
+                kind: try row.value(0, "kind") { NotificationKind(rawValue: $0) }, uid: row[1], meeting: row[2],
                 recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
                 startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[5]),
                 fields: row[6])
@@ -96,8 +106,8 @@ enum NotificationRows {
     }
 
     struct Recorded {
-        let identity: String
         let kind: NotificationKind
+        let uid: String?
         let meeting: Int?
         let recurrenceID: CivilDateTime?
         let startsAt: Instant?
@@ -105,10 +115,47 @@ enum NotificationRows {
         let fields: String
     }
 
-    static func lastRecorded(notIn boot: String, _ db: Database) throws -> Instant? {
-        let last: Int64? = try db.row(
-            "SELECT recorded FROM notification WHERE boot <> ? ORDER BY position DESC LIMIT 1", [boot])?[0]
-        return last.map { Instant(secondsSinceEpoch: $0) }
+    // MARK: Earlier boots
+
+    /// Of each earlier boot that was not settled yet, what was recorded in its last `seconds`; the oldest first.
+    static func lastRecorded(seconds: Int64, notIn boot: String, _ db: Database) throws -> [String] {
+        let settled = try settledPosition(db)
+        var identities: [String] = []
+        var end: Int? = .max
+        while let below = end, let last = try lastOfEarlierBoot(boot, after: settled, below: below, db) {
+            identities += try db.rows(
+                "SELECT identity FROM notification WHERE boot = ? AND uptime >= ? AND position > ? ORDER BY position DESC",
+                [last.boot, last.uptime - seconds, settled]
+            ).map { $0[0] }
+            // Records of one boot lie together, for the positions count up.
+            end = try db.row(
+                "SELECT position FROM notification WHERE boot = ? AND position > ? ORDER BY uptime, position LIMIT 1",
+                [last.boot, settled])?[0]
+        }
+        return identities.reversed()
+    }
+
+    private static func lastOfEarlierBoot(
+        _ boot: String, after settled: Int, below: Int, _ db: Database
+    ) throws -> (boot: String, uptime: Int64)? {
+        try db.row(
+            """
+            SELECT boot, uptime FROM notification WHERE position > ? AND position < ? AND boot <> ?
+            ORDER BY position DESC LIMIT 1
+            """, [settled, below, boot]
+        ).map { ($0[0], $0[1]) }
+    }
+
+    /// The journal was asked for what earlier boots may have lost, and need not be asked again.
+    static func settleBoots(before boot: String, _ db: Database) throws {
+        let last: Int? = try db.row(
+            "SELECT position FROM notification WHERE position > ? AND boot <> ? ORDER BY position DESC LIMIT 1",
+            [try settledPosition(db), boot])?[0]
+        if let last { try Settings.set("settled", "\(last)", db) }
+    }
+
+    private static func settledPosition(_ db: Database) throws -> Int {
+        try Settings.get("settled", db).flatMap { Int($0) } ?? 0
     }
 
     static func remove(_ identity: String, _ db: Database) throws {

@@ -7,6 +7,8 @@ public import ZonedTime
 public struct OutboxEntry: Hashable, Sendable {
     public let identity: String
     public let kind: NotificationKind
+    /// The UID of the meeting that it is about, and the short number that this has or had.
+    public let uid: String?
     public let meeting: Int?
     public let recurrenceID: CivilDateTime?
     public let summary: String
@@ -17,11 +19,12 @@ public struct OutboxEntry: Hashable, Sendable {
     public let fields: [String: String]?
 
     public init(
-        identity: String, kind: NotificationKind, meeting: Int?, recurrenceID: CivilDateTime?, summary: String,
-        told: Instant?, due: Instant, fields: [String: String]?
+        identity: String, kind: NotificationKind, uid: String?, meeting: Int?, recurrenceID: CivilDateTime?,
+        summary: String, told: Instant?, due: Instant, fields: [String: String]?
     ) {
         self.identity = identity
         self.kind = kind
+        self.uid = uid
         self.meeting = meeting
         self.recurrenceID = recurrenceID
         self.summary = summary
@@ -39,26 +42,26 @@ enum OutboxRows {
     ///
     /// Whether it still differs is looked at once more when it is sent, so a change and its undo cancel out.
     static func announceDifferences(
-        of number: Int, cause: String, at now: Instant, _ context: Context, _ db: Database
+        of uid: String, cause: String, at now: Instant, _ context: Context, _ db: Database
     ) throws {
-        let told = try NotificationRows.told(of: number, after: now.advanced(bySeconds: -40 * 86_400), db)
+        let told = try NotificationRows.told(of: uid, after: now.advanced(bySeconds: -40 * 86_400), db)
         guard !told.isEmpty else { return }
-        let meeting = try MeetingRows.fetch(number, db)
+        let meeting = try MeetingRows.fetch(uid: uid, db)
         for told in told {
             // What was owed because of an earlier edit is judged anew.
             try db.run(
-                "DELETE FROM outbox WHERE kind = 'change' AND meeting = ? AND recurrence_id IS ?",
-                [number, told.recurrenceID?.iso8601])
+                "DELETE FROM outbox WHERE kind = 'change' AND uid = ? AND recurrence_id IS ?",
+                [uid, told.recurrenceID?.iso8601])
             let occurrence = try meeting?.occurrence(of: told.recurrenceID, in: context.zones)
             let startsAt = occurrence.flatMap { $0.status.reminds ? $0.startsAt : nil }
             let isOver = (told.startsAt ?? .distantPast) < now && (startsAt ?? .distantPast) < now
             guard startsAt != told.startsAt, !isOver, occurrence?.status != .held else { continue }
             let fields = try fields(told.fields)
-            let uid = meeting?.uid ?? fields["CONVENE_MEETING"] ?? "\(number)"
             let entry = OutboxEntry(
                 identity: NotificationIdentity.change(
                     database: context.databaseID, record: cause, meeting: uid, recurrenceID: told.recurrenceID),
-                kind: .change, meeting: number, recurrenceID: told.recurrenceID,
+                kind: .change, uid: uid, meeting: meeting?.number ?? fields["CONVENE_NUMBER"].flatMap { Int($0) },
+                recurrenceID: told.recurrenceID,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
                 told: told.startsAt,
                 due: now.advanced(bySeconds: OutboxEntry.pause), fields: meeting == nil ? fields : nil)
@@ -70,12 +73,12 @@ enum OutboxRows {
         let fields = try entry.fields.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         try db.run(
             """
-            INSERT INTO outbox(identity, kind, meeting, recurrence_id, summary, told, due, send_after, fields)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
+            INSERT INTO outbox(identity, kind, uid, meeting, recurrence_id, summary, told, due, send_after, fields)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
             """,
             [
-                entry.identity, entry.kind.rawValue, entry.meeting, entry.recurrenceID?.iso8601, entry.summary,
-                entry.told?.secondsSinceEpoch, entry.due.secondsSinceEpoch, sendAfter.secondsSinceEpoch, fields,
+                entry.identity, entry.kind.rawValue, entry.uid, entry.meeting, entry.recurrenceID?.iso8601,
+                entry.summary, entry.told?.secondsSinceEpoch, entry.due.secondsSinceEpoch, sendAfter.secondsSinceEpoch, fields,
             ])
     }
 
@@ -88,16 +91,16 @@ enum OutboxRows {
     static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
         try db.rows(
             """
-            SELECT identity, kind, meeting, recurrence_id, summary, told, due, fields FROM outbox
+            SELECT identity, kind, meeting, recurrence_id, summary, told, due, fields, uid FROM outbox
             WHERE send_after <= ? ORDER BY send_after LIMIT ?
             """, [now.secondsSinceEpoch, limit]
         ).map { row in
             let told: Int64? = row[5]
             let fields: String? = row[7]
             return OutboxEntry(
-                identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, meeting: row[2],
-                recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) }, summary: row[4],
-                told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[6]),
+                identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, uid: row[8],
+                meeting: row[2], recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
+                summary: row[4], told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[6]),
                 fields: try fields.map(OutboxRows.fields))
         }
     }

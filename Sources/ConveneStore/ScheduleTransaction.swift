@@ -76,7 +76,7 @@ public struct ScheduleTransaction {
     private func log(_ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?) throws {
         let id = try append(
             change, number: meeting.number, summary: meeting.summary, before: before, revision: revision)
-        try OutboxRows.announceDifferences(of: meeting.number, cause: id, at: now, context, db)
+        try OutboxRows.announceDifferences(of: meeting.uid, cause: id, at: now, context, db)
     }
 
     /// - Returns: the id of the record.

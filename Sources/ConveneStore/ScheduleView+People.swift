@@ -73,7 +73,7 @@ extension ScheduleTransaction {
     public func oweDecision(about meeting: Meeting, because reason: String, record: String) throws {
         let entry = OutboxEntry(
             identity: "\(context.databaseID)/decision:\(record)/\(meeting.uid)", kind: .decision,
-            meeting: meeting.number, recurrenceID: nil, summary: meeting.summary, told: nil,
+            uid: meeting.uid, meeting: meeting.number, recurrenceID: nil, summary: meeting.summary, told: nil,
             due: now.advanced(bySeconds: OutboxEntry.pause), fields: ["MESSAGE": reason])
         try OutboxRows.insert(entry, sendAfter: entry.due, db)
     }

@@ -17,7 +17,7 @@ public struct ScheduleView {
     }
 
     public func meeting(uid: String) throws -> Meeting? {
-        try db.row("SELECT number FROM meeting WHERE uid = ?", [uid]).flatMap { try meeting($0[0]) }
+        try MeetingRows.fetch(uid: uid, db)
     }
 
     /// Meetings whose folded summary holds a folded text, at most `limit`, the newest first.

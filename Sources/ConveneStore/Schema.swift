@@ -13,7 +13,7 @@ enum Schema {
     static let version = migrations.count
 
     /// Migration n makes version n + 1 of version n.
-    static let migrations: [String] = [version1, version2, version3]
+    static let migrations: [String] = [version1, version2, version3, version4]
 
     /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
     private static let version2 = """
@@ -300,5 +300,23 @@ enum Schema {
         ALTER TABLE log ADD COLUMN cause TEXT;
         ALTER TABLE log ADD COLUMN register TEXT;
         CREATE INDEX log_by_cause ON log(cause) WHERE cause IS NOT NULL;
+        """
+
+    /// What was said belongs to a UID: a short number is another meeting's where a backup was restored. And each record
+    /// has the seconds since its boot, which nobody can set.
+    private static let version4 = """
+        ALTER TABLE notification ADD COLUMN uid TEXT;
+        ALTER TABLE notification ADD COLUMN uptime INTEGER NOT NULL DEFAULT 0;
+        UPDATE notification SET uid = json_extract(fields, '$.CONVENE_MEETING');
+        DROP INDEX notification_by_meeting;
+        DROP INDEX notification_by_time;
+        CREATE INDEX notification_by_meeting ON notification(uid, recurrence_id);
+        CREATE INDEX notification_by_boot ON notification(boot, uptime);
+
+        ALTER TABLE outbox ADD COLUMN uid TEXT;
+        UPDATE outbox SET uid = coalesce(
+            (SELECT uid FROM meeting WHERE number = outbox.meeting), json_extract(fields, '$.CONVENE_MEETING'));
+        DROP INDEX outbox_by_meeting;
+        CREATE INDEX outbox_by_meeting ON outbox(uid, recurrence_id);
         """
 }

@@ -23,7 +23,7 @@ struct DeliveryTests {
         let row = try #require(try await owed(store, by: .at("2026-03-26T14:45:00")).first)
 
         let count = try await store.recordDelivered(
-            [SeenEntry(row)], upTo: "cursor-1", boot: "boot-1", at: .at("2026-03-26T14:45:01"))
+            [SeenEntry(row)], upTo: "cursor-1", in: .boot("boot-1"), at: .at("2026-03-26T14:45:01"))
         #expect(count == 1)
         #expect(try await store.isDelivered(row.identity))
         #expect(try await store.journalCursor() == "cursor-1")
@@ -35,10 +35,10 @@ struct DeliveryTests {
         let store = try scene.open()
         try await store.add(.talks(rule: "FREQ=WEEKLY", alarms: .quarter))
         let row = try #require(try await owed(store, by: .at("2026-03-26T14:45:00")).first)
-        try await store.recordDelivered([SeenEntry(row)], upTo: "1", boot: "boot-1", at: .at("2026-03-26T14:45:01"))
+        try await store.recordDelivered([SeenEntry(row)], upTo: "1", in: .boot("boot-1"), at: .at("2026-03-26T14:45:01"))
         let queue = try await store.dump("SELECT * FROM queue")
         let count = try await store.recordDelivered(
-            [SeenEntry(row), SeenEntry(row)], upTo: "2", boot: "boot-1", at: .at("2026-03-26T14:46:00"))
+            [SeenEntry(row), SeenEntry(row)], upTo: "2", in: .boot("boot-1"), at: .at("2026-03-26T14:46:00"))
         #expect(count == 0)
         #expect(try await store.dump("SELECT * FROM queue") == queue)
         #expect(try await store.dump("SELECT count(*) FROM notification") == ["1"])
@@ -54,10 +54,10 @@ struct DeliveryTests {
         let rows = try await owed(store, by: .at("2026-03-26T14:45:00"))
         #expect(rows.count == 2)
         let entry = SeenEntry(
-            identities: rows.map(\.identity), kind: .missed, message: "2 missed", meeting: nil, recurrenceID: nil,
+            identities: rows.map(\.identity), kind: .missed, message: "2 missed", uid: nil, meeting: nil, recurrenceID: nil,
             startsAt: nil, due: rows[0].alarm.due, late: 0, fields: "{}")
         #expect(
-            try await store.recordDelivered([entry], upTo: nil, boot: "b", at: .at("2026-03-26T15:00:00")) == 2)
+            try await store.recordDelivered([entry], upTo: nil, in: .boot("b"), at: .at("2026-03-26T15:00:00")) == 2)
         #expect(try await store.queue() == [])
     }
 
@@ -73,7 +73,7 @@ struct DeliveryTests {
         }
         #expect(try await store.queue() == ["2026-03-26T16:45 -PT15M"])
 
-        try await store.recordDelivered([SeenEntry(row)], upTo: nil, boot: "b", at: now)
+        try await store.recordDelivered([SeenEntry(row)], upTo: nil, in: .boot("b"), at: now)
         #expect(try await store.queue() == ["2026-03-26T16:45 -PT15M"])
         let later = now.advanced(bySeconds: OutboxEntry.pause)
         let news = try await store.owed(by: later, limit: 9, isUnderWay: { _ in false }, countUnderWay: 0).outbox
@@ -84,9 +84,9 @@ struct DeliveryTests {
 
         // Once it was said, it is owed no more.
         let told = SeenEntry(
-            identities: news.map(\.identity), kind: .change, message: "moved", meeting: 1, recurrenceID: nil,
+            identities: news.map(\.identity), kind: .change, message: "moved", uid: "talks", meeting: 1, recurrenceID: nil,
             startsAt: .at("2026-03-26T17:00:00"), due: later, late: 0, fields: "{}")
-        try await store.recordDelivered([told], upTo: nil, boot: "b", at: later)
+        try await store.recordDelivered([told], upTo: nil, in: .boot("b"), at: later)
         #expect(try await store.dump("SELECT * FROM outbox") == [])
     }
 
@@ -155,7 +155,7 @@ struct DeliveryTests {
         #expect(try await store.lastRecorded(notIn: "boot-1") == [])
 
         let now = Instant.at("2026-03-26T14:55:00")
-        try await store.oweAgain([doubtful[1]], lookedUp: [doubtful[0]], boot: "boot-2", at: now)
+        try await store.oweAgain([doubtful[1]], boot: "boot-2", at: now)
         #expect(try await !store.isDelivered(doubtful[1]))
         #expect(try await store.isDelivered(doubtful[0]))
         let again = try await store.owed(by: now, limit: 9, isUnderWay: { _ in false }, countUnderWay: 0).outbox
@@ -166,11 +166,12 @@ struct DeliveryTests {
 
         // Said again, it is settled for this boot.
         let entry = SeenEntry(
-            identities: [doubtful[1]], kind: .reminder, message: "again", meeting: 3, recurrenceID: nil,
+            identities: [doubtful[1]], kind: .reminder, message: "again", uid: "c", meeting: 3, recurrenceID: nil,
             startsAt: .at("2026-03-26T15:05:00"), due: .at("2026-03-26T14:50:00"), late: 300, fields: "{}")
-        try await store.recordDelivered([entry], upTo: nil, boot: "boot-2", at: now)
+        try await store.recordDelivered([entry], upTo: nil, in: .boot("boot-2"), at: now)
         #expect(try await store.dump("SELECT * FROM outbox") == [])
-        #expect(try await store.lastRecorded(notIn: "boot-2").map { $0.split(separator: "/")[1] } == ["a"])
+        #expect(try await store.lastRecorded(notIn: "boot-3").map { $0.split(separator: "/")[1] } == ["c"])
+        #expect(try await store.lastRecorded(notIn: "boot-2") == [])
     }
 
     @Test("Every uid under which the daemon ran is kept")

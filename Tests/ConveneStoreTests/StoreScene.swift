@@ -95,8 +95,15 @@ extension MeetingStore {
             if owed.reminders.isEmpty { return said }
             let entries = owed.reminders.map { SeenEntry($0) }
             said += entries.flatMap(\.identities)
-            try await recordDelivered(entries, upTo: nil, boot: boot, at: now)
+            try await recordDelivered(entries, upTo: nil, in: .boot(boot, at: now), at: now)
         }
+    }
+}
+
+extension BootMoment {
+    /// A boot since 2026, by a clock that nobody sets.
+    static func boot(_ name: String, at now: Instant = .at("2026-01-01T00:00:00")) -> BootMoment {
+        BootMoment(boot: name, uptime: now.seconds(since: .at("2026-01-01T00:00:00")))
     }
 }
 
@@ -104,8 +111,8 @@ extension SeenEntry {
     /// The entry of a reminder as the reader would find it.
     init(_ owed: OwedReminder) {
         self.init(
-            identities: [owed.identity], kind: .reminder, message: "reminder", meeting: owed.meeting.number,
-            recurrenceID: owed.alarm.recurrenceID,
+            identities: [owed.identity], kind: .reminder, message: "reminder", uid: owed.meeting.uid,
+            meeting: owed.meeting.number, recurrenceID: owed.alarm.recurrenceID,
             startsAt: SampleZones.shared.timeZone(owed.alarm.zone)?.instant(of: owed.alarm.start),
             due: owed.alarm.due, late: 0,
             fields: #"{"CONVENE_MEETING":"\#(owed.meeting.uid)","CONVENE_SUMMARY":"\#(owed.meeting.summary)"}"#)

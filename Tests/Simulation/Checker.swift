@@ -48,6 +48,8 @@ final class Checker {
     private var entries: [AgreedReminder: Set<Int>] = [:]
     private var vacuumed: Set<Int> = []
     private var hasBeenDue: Set<AgreedReminder> = []
+    /// What was taken back and arrived nevertheless.
+    private var strays: Set<AgreedReminder> = []
     private(set) var highestWall: Int64 = .min
     private(set) var lastChangeOfPlan: Int64 = .min
     private(set) var countTold = 0
@@ -85,13 +87,16 @@ final class Checker {
         meetings[uid] = meeting
         if let meeting { lengths[uid] = meeting.length }
         let after = Set(meeting?.reminders ?? [])
-        for reminder in before.subtracting(after) where standings[reminder] == .pending {
+        for reminder in before.subtracting(after) {
+            if standings[reminder] == .told { strays.insert(reminder) }
+            guard standings[reminder] == .pending else { continue }
             let wasOwed = due(reminder) <= highestWall
             set(reminder, .withdrawn(mayArrive: wasOwed))
         }
         for reminder in after {
             switch standings[reminder] {
-            case .pending, .told, .past: break
+            case .told: if due(reminder) > now { strays.remove(reminder) }
+            case .pending, .past: break
             case .withdrawn, nil:
                 if due(reminder) > now {
                     set(reminder, .pending)
@@ -186,8 +191,8 @@ final class Checker {
             throw Violation(description: "doubled: \(identity)")
         }
         switch standings[reminder] {
-        case .pending, .told: break
-        case .withdrawn(mayArrive: true): break
+        case .pending, .told: strays.remove(reminder)
+        case .withdrawn(mayArrive: true): strays.insert(reminder)
         case .withdrawn, .past, nil: throw Violation(description: "said although it is not due: \(identity)")
         }
         let due = due(reminder)
@@ -245,8 +250,9 @@ final class Checker {
         for (reminder, said) in entries where !said.isDisjoint(with: numbers) {
             entries[reminder] = said.subtracting(numbers)
             guard entries[reminder]?.isEmpty ?? true else { continue }
+            // What was taken back is owed again only where its record was written before the power went.
             let isAgreed = meetings[reminder.uid]?.reminders.contains(reminder) ?? false
-            set(reminder, isAgreed ? .pending : .withdrawn(mayArrive: true))
+            set(reminder, isAgreed && !strays.contains(reminder) ? .pending : .withdrawn(mayArrive: true))
             hasBeenDue.insert(reminder)
         }
         for key in told.keys { told[key]?.removeAll { numbers.contains($0.entry) } }

@@ -50,6 +50,8 @@ final class Secretariat {
         let numbers: [String: Int]
     }
 
+    /// Whether nothing was in the way and nothing under way when it was judged last.
+    var isResting = false
     /// Sent, and not yet recorded.
     var inFlight: Set<String> = []
     /// The last entry that was read, and the last of which all up to it was recorded.

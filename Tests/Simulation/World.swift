@@ -241,17 +241,24 @@ final class World {
 
     private func judge() {
         var isWaiting = false
-        for secretariat in secretariats where !isHealthy(secretariat) { secretariat.checker.isBusy() }
+        for secretariat in secretariats where !isHealthy(secretariat) {
+            secretariat.checker.isBusy()
+            secretariat.isResting = false
+        }
         for secretariat in secretariats where isHealthy(secretariat) {
             guard let life = secretariat.life else { continue }
             let isResting = life.parts.machine {
-                $0.hasStarted && $0.countHeld == 0 && $0.journalDeadline == nil && !$0.hasNews
+                $0.hasStarted && $0.countHeld == 0 && $0.journalDeadline == nil && !$0.hasNews && !$0.isPaused
             }
             guard isResting else {
                 isWaiting = true
                 secretariat.checker.isBusy()
+                secretariat.isResting = false
                 continue
             }
+            // What was done since it was looked at last may have begun a pause.
+            if !secretariat.isResting { secretariat.checker.isBusy() }
+            secretariat.isResting = true
             secretariat.recordedUpTo = max(secretariat.recordedUpTo, secretariat.lastRead)
             do {
                 try secretariat.checker.checkRest(at: wall)
@@ -292,7 +299,7 @@ final class World {
                 zoneData: .init(reload: {}, fingerprint: { zones.version }),
                 .init(
                     here: .utc, boot: "boot-\(boot)", uid: secretariat.uid, isRehearsal: false,
-                    startedAt: time.microseconds / 1_000), logger: logger)
+                    uptime: { [time] in time.microseconds / 1_000 }), logger: logger)
             let door = SimulatedDoor(
                 journal: journal, uid: secretariat.uid, wall: { [unowned self] in wall },
                 onSend: { [unowned self, unowned secretariat] in

@@ -31,6 +31,9 @@ extension AlarmTrigger {
             return instant(days: -lead.days, seconds: -lead.seconds, from: timing.start, timing, in: zone)
         case .afterStart(let lag):
             return instant(days: lag.days, seconds: lag.seconds, from: timing.start, timing, in: zone)
+        case .afterEnd(let lag) where lag.days == 0:
+            // From the end itself: where an hour is repeated, its wall clock names two instants.
+            return occurrence.endsAt.advanced(bySeconds: lag.seconds)
         case .afterEnd(let lag):
             return instant(days: lag.days, seconds: lag.seconds, from: occurrence.resolved.endReading, timing, in: zone)
         case .at(let instant, _):

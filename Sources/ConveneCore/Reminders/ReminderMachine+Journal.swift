@@ -102,9 +102,9 @@ extension ReminderMachine {
     }
 
     /// What the journal said to the look-up.
-    public mutating func lookedUp(lost: [String], found: [String]) {
+    public mutating func lookedUp(lost: [String]) {
         toLookUp = []
-        lookedUp = (lost, found)
+        lookedUp = lost
     }
 
     /// The journal could not be asked; it is asked again in a second.

@@ -26,8 +26,8 @@ public struct ReminderMachine: Sendable {
     public enum Action: Sendable {
         /// Read zone data anew. (`reloadedZones`)
         case reloadZones
-        /// Owe again what the journal has lost of an earlier boot, and note what it has kept. (`owedAgain`)
-        case oweAgain(lost: [String], found: [String])
+        /// Owe again what the journal has lost of an earlier boot, if anything. (`owedAgain`)
+        case oweAgain(lost: [String])
         /// Record what was seen, and up to where the journal was read. (`recorded`)
         case record([SeenEntry], cursor: String?)
         /// Look up what is owed by now, at most so many. (`found`)
@@ -53,8 +53,8 @@ public struct ReminderMachine: Sendable {
     /// Seen in the journal, and not yet recorded; and up to where it was read.
     var seen: [SeenEntry] = []
     var cursor: String?
-    /// Of what was asked about, what the journal has lost and what it has.
-    var lookedUp: (lost: [String], found: [String])?
+    /// Of what was asked about, what the journal has lost.
+    var lookedUp: [String]?
     /// What to ask the journal about when the start is over.
     var toLookUp: [String]
     var lookUpAfter: Int64 = 0
@@ -79,7 +79,8 @@ public struct ReminderMachine: Sendable {
         toLookUp = lookUp
     }
 
-    var isPaused: Bool { pausedUntil != nil }
+    /// Whether the store could not do what it was asked, and is asked again a little later.
+    public var isPaused: Bool { pausedUntil != nil }
 
     public var countHeld: Int { held.count }
     public var isReadable: Bool { delivery.isReadable }
@@ -118,7 +119,7 @@ public struct ReminderMachine: Sendable {
             self.pausedUntil = nil
         }
         if mustReload { return .reloadZones }
-        if let lookedUp { return .oweAgain(lost: lookedUp.lost, found: lookedUp.found) }
+        if let lookedUp { return .oweAgain(lost: lookedUp) }
         // What was seen is recorded before anything is looked up: what is recorded is not owed.
         if !seen.isEmpty || cursor != nil { return .record(seen, cursor: cursor) }
         if mustLook {

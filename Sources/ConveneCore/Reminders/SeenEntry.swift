@@ -6,7 +6,9 @@ public struct SeenEntry: Hashable, Sendable {
     public let identities: [String]
     public let kind: NotificationKind
     public let message: String
-    /// The short number of its meeting.
+    /// The UID of its meeting.
+    public let uid: String?
+    /// The short number that its meeting had.
     public let meeting: Int?
     public let recurrenceID: CivilDateTime?
     public let startsAt: Instant?
@@ -17,12 +19,13 @@ public struct SeenEntry: Hashable, Sendable {
     public let fields: String
 
     public init(
-        identities: [String], kind: NotificationKind, message: String, meeting: Int?, recurrenceID: CivilDateTime?,
-        startsAt: Instant?, due: Instant, late: Int, fields: String
+        identities: [String], kind: NotificationKind, message: String, uid: String?, meeting: Int?,
+        recurrenceID: CivilDateTime?, startsAt: Instant?, due: Instant, late: Int, fields: String
     ) {
         self.identities = identities
         self.kind = kind
         self.message = message
+        self.uid = uid
         self.meeting = meeting
         self.recurrenceID = recurrenceID
         self.startsAt = startsAt
@@ -48,7 +51,7 @@ public struct SeenEntry: Hashable, Sendable {
         let kept = values.filter { $0.key.hasPrefix("CONVENE_") || $0.key == EntryField.message }
         self.init(
             identities: identities, kind: kind, message: values[EntryField.message] ?? "",
-            meeting: values[EntryField.number].flatMap { Int($0) },
+            uid: values[EntryField.meeting], meeting: values[EntryField.number].flatMap { Int($0) },
             recurrenceID: values[EntryField.occurrence].flatMap { CivilDateTime(iso8601: $0) },
             startsAt: values[EntryField.start].flatMap { Instant(rfc3339: $0) }, due: due,
             late: values[EntryField.late].flatMap { Int($0) } ?? 0, fields: SeenEntry.json(kept))

@@ -175,14 +175,13 @@ package struct CourierRound {
     private mutating func lookUp(_ identities: [String], at now: Int64) {
         do {
             var lost: [String] = []
-            var found: [String] = []
             let reader = try door.openReader()
             for identity in identities {
                 try reader.setMatches(ownEntries + [(EntryField.identity, identity)])
                 try reader.seekHead()
-                if try reader.next() { found.append(identity) } else { lost.append(identity) }
+                if try !reader.next() { lost.append(identity) }
             }
-            machine { $0.lookedUp(lost: lost, found: found) }
+            machine { $0.lookedUp(lost: lost) }
         } catch {
             logger.warning("The journal cannot be asked for what an earlier boot may have lost: \(error)")
             machine {

@@ -19,15 +19,17 @@ package struct ReminderParts: Sendable {
         /// The uid of this process.
         package var uid: Int
         package var isRehearsal: Bool
-        /// Milliseconds of a clock that never steps.
-        package var startedAt: Int64
+        /// Milliseconds since the machine was started, of a clock that never steps.
+        package var uptime: @Sendable () -> Int64
 
-        package init(here: TimeZone, boot: String, uid: Int, isRehearsal: Bool, startedAt: Int64) {
+        package init(
+            here: TimeZone, boot: String, uid: Int, isRehearsal: Bool, uptime: @escaping @Sendable () -> Int64
+        ) {
             self.here = here
             self.boot = boot
             self.uid = uid
             self.isRehearsal = isRehearsal
-            self.startedAt = startedAt
+            self.uptime = uptime
         }
     }
 
@@ -38,11 +40,11 @@ package struct ReminderParts: Sendable {
         let origin = EntryOrigin(databaseID: store.context.databaseID, isRehearsal: circumstances.isRehearsal)
         machine = SharedMachine(
             ReminderMachine(
-                lookingUp: try await store.lastRecorded(notIn: circumstances.boot), at: circumstances.startedAt))
+                lookingUp: try await store.lastRecorded(notIn: circumstances.boot), at: circumstances.uptime()))
         scheduler = SchedulerRound(
             machine: machine, clock: clock, store: store,
             composer: EntryComposer(origin: origin, zones: store.context.zones, here: circumstances.here),
-            zones: zoneData, bootID: circumstances.boot, logger: logger)
+            zones: zoneData, bootID: circumstances.boot, uptime: { circumstances.uptime() / 1_000 }, logger: logger)
         courier = CourierRound.Configuration(
             origin: origin, ownUIDs: try await store.ownUIDs(including: circumstances.uid),
             cursor: try await store.journalCursor())

@@ -13,6 +13,7 @@ package struct SchedulerRound: Sendable {
     private let composer: EntryComposer
     private let zones: ZoneData
     private let bootID: String
+    private let uptime: @Sendable () -> Int64
     private let logger: Logger
 
     /// The zone data as something that can be another after a while.
@@ -42,7 +43,7 @@ package struct SchedulerRound: Sendable {
 
     package init(
         machine: SharedMachine, clock: any AlarmClock, store: MeetingStore, composer: EntryComposer, zones: ZoneData,
-        bootID: String, logger: Logger
+        bootID: String, uptime: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.machine = machine
         self.clock = clock
@@ -50,6 +51,7 @@ package struct SchedulerRound: Sendable {
         self.composer = composer
         self.zones = zones
         self.bootID = bootID
+        self.uptime = uptime
         self.logger = logger
     }
 
@@ -77,14 +79,12 @@ package struct SchedulerRound: Sendable {
             zones.reload()
             derivation.restart()
             machine { $0.reloadedZones() }
-        case .oweAgain(let lost, let found):
-            if !lost.isEmpty || !found.isEmpty {
-                try await store.oweAgain(lost, lookedUp: found, boot: bootID, at: now)
-            }
+        case .oweAgain(let lost):
+            try await store.oweAgain(lost, boot: bootID, at: now)
             if !lost.isEmpty { logger.warning("The journal has lost \(lost.count) entries of its last minutes.") }
             machine { $0.owedAgain() }
         case .record(let entries, let cursor):
-            report.countRecorded = try await store.recordDelivered(entries, upTo: cursor, boot: bootID, at: now)
+            report.countRecorded = try await store.recordDelivered(entries, upTo: cursor, in: BootMoment(boot: bootID, uptime: uptime()), at: now)
             machine { $0.recorded(entries, upTo: cursor) }
         case .lookUp(let limit):
             let (entries, isAll) = limit > 0 ? try await outgoing(by: now, limit: limit) : ([], true)
@@ -123,7 +123,7 @@ package struct SchedulerRound: Sendable {
         }
         if !stale.isEmpty { try await store.derive(stale, at: now) }
         for row in owed.outbox {
-            let meeting = try await meeting(row.meeting)
+            let meeting = try await meeting(row.uid)
             if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
                 entries.append(entry)
             } else {
@@ -134,9 +134,9 @@ package struct SchedulerRound: Sendable {
         return (entries, isAll)
     }
 
-    private func meeting(_ number: Int?) async throws -> Meeting? {
-        guard let number else { return nil }
-        return try await store.read { try $0.meeting(number) }
+    private func meeting(_ uid: String?) async throws -> Meeting? {
+        guard let uid else { return nil }
+        return try await store.read { try $0.meeting(uid: uid) }
     }
 
     // MARK: Zone data
