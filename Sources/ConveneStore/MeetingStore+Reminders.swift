@@ -66,8 +66,9 @@ extension MeetingStore {
                     guard try NotificationRows.insert(entry, identity, in: moment, at: now, db) else { continue }
                     count += 1
                     let queued = try QueueRows.advance(past: identity, context, db)
-                    let wasOwed = try OutboxRows.remove(identity, db)
-                    let stands = wasOwed || (queued.map { entry.agrees(with: $0, in: context.zones) } ?? false)
+                    try OutboxRows.remove(identity, db)
+                    let stands = queued.map { entry.agrees(with: $0, in: context.zones) } ?? false
+                    // What was said once may have been overtaken while it was on its way.
                     guard !stands, let uid = entry.uid else { continue }
                     try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
                 }
@@ -79,7 +80,7 @@ extension MeetingStore {
 
     /// Drops what is owed no longer, because nothing differs any more.
     public func withdraw(_ identity: String) async throws {
-        try await record { db in _ = try OutboxRows.remove(identity, db) }
+        try await record { db in try OutboxRows.remove(identity, db) }
     }
 
     /// Owes one harmless entry.

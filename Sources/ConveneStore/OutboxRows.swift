@@ -82,10 +82,8 @@ enum OutboxRows {
             ])
     }
 
-    /// - Returns: whether there was such a row.
-    static func remove(_ identity: String, _ db: Database) throws -> Bool {
+    static func remove(_ identity: String, _ db: Database) throws {
         try db.run("DELETE FROM outbox WHERE identity = ?", [identity])
-        return db.changesCount > 0
     }
 
     static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
