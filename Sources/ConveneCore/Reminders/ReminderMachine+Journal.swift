@@ -31,7 +31,7 @@ extension ReminderMachine {
 
     /// Whether the store's loop has something to do because of what the journal's has found.
     public var hasNews: Bool {
-        !isPaused && (mustLook || !seen.isEmpty || cursor != nil || lookedUp != nil)
+        !isHeldUp && (mustLook || hasToRecord || lookedUp != nil)
     }
 
     /// When to take the next turn, if nothing happens before; `nil` where nothing is waited for.

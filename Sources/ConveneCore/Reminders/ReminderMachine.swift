@@ -68,7 +68,9 @@ public struct ReminderMachine: Sendable {
     private var mustDerive = true
     private var mustArm = false
     private var next: Instant?
+    /// Until when nothing is asked of the store, and until when it is only not asked to record.
     private var pausedUntil: Instant?
+    private var recordsPausedUntil: Instant?
     private var isResting = false
 
     /// - Parameters:
@@ -80,7 +82,7 @@ public struct ReminderMachine: Sendable {
     }
 
     /// Whether the store could not do what it was asked, and is asked again a little later.
-    public var isPaused: Bool { pausedUntil != nil }
+    public var isPaused: Bool { pausedUntil != nil || recordsPausedUntil != nil }
 
     public var countHeld: Int { held.count }
     public var isReadable: Bool { delivery.isReadable }
@@ -92,6 +94,7 @@ public struct ReminderMachine: Sendable {
     public mutating func take(_ event: Event) {
         if event == .zoneDataChanged { mustReload = true }
         pausedUntil = nil
+        recordsPausedUntil = nil
         lookAgain()
     }
 
@@ -108,20 +111,27 @@ public struct ReminderMachine: Sendable {
         hasStarted && !isClosed ? max(0, min(Delivery.capacity - held.count, ReminderMachine.batch)) : 0
     }
 
+    /// Something was seen that is not on disk, and it is time to write it.
+    var hasToRecord: Bool { recordsPausedUntil == nil && (!seen.isEmpty || cursor != nil) }
+
+    /// Whether the store's loop is held up.
+    var isHeldUp: Bool { pausedUntil != nil }
+
     /// What to do next, or `nil` to wait for something to happen.
     public mutating func nextAction(at now: Instant) -> Action? {
         if mustArm {
             mustArm = false
-            return .arm(pausedUntil ?? next)
+            return .arm(pausedUntil ?? [recordsPausedUntil, next].compactMap { $0 }.min())
         }
         if let pausedUntil {
             guard pausedUntil <= now else { return nil }
             self.pausedUntil = nil
         }
+        if let recordsPausedUntil, recordsPausedUntil <= now { self.recordsPausedUntil = nil }
         if mustReload { return .reloadZones }
         if let lookedUp { return .oweAgain(lost: lookedUp) }
         // What was seen is recorded before anything is looked up: what is recorded is not owed.
-        if !seen.isEmpty || cursor != nil { return .record(seen, cursor: cursor) }
+        if hasToRecord { return .record(seen, cursor: cursor) }
         if mustLook {
             mustLook = false
             return .lookUp(limit: room)
@@ -172,8 +182,12 @@ public struct ReminderMachine: Sendable {
     }
 
     /// The store could not do what it was asked: it is asked again a little later.
-    public mutating func failed(at now: Instant) {
-        pausedUntil = now.advanced(bySeconds: ReminderMachine.retryPause)
+    ///
+    /// On a full disk nothing can be recorded, but what is due can be looked up and said all the same: it stays held
+    /// until its record is on disk, and a crash meanwhile finds it in the journal.
+    public mutating func failed(_ action: Action, at now: Instant) {
+        let again = now.advanced(bySeconds: ReminderMachine.retryPause)
+        if case .record = action { recordsPausedUntil = again } else { pausedUntil = again }
         mustArm = true
         lookAgain()
     }

@@ -67,7 +67,7 @@ package struct SchedulerRound: Sendable {
             return try await perform(action, at: now)
         } catch {
             logger.error("What is due cannot be looked up or recorded now: \(error)")
-            machine { $0.failed(at: now) }
+            machine { $0.failed(action, at: now) }
             return Report()
         }
     }

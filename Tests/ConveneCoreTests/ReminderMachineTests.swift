@@ -1,0 +1,122 @@
+import ConveneCore
+import Testing
+import ZonedTime
+
+/// What the machine says is to be done, told by hand what came of it.
+@Suite struct ReminderMachineTests {
+    private let now = Instant(secondsSinceEpoch: 1_800_000_000)
+
+    @Test("While nothing can be recorded, what is due next is said all the same, and nothing is taken twice")
+    func fullDisk() throws {
+        // Given an entry that was seen, and a disk that takes no record
+        var machine = started()
+        try send(["a"], &machine)
+        machine.saw(seen(["a"]), at: 2)
+        guard case .record(let entries, _)? = machine.nextAction(at: now) else {
+            Issue.record("what was seen is recorded first")
+            return
+        }
+        #expect(entries.map(\.identities) == [["a"]])
+        machine.failed(.record(entries, cursor: nil), at: now)
+
+        // Then the timer is armed for the next attempt, and the look-up goes on
+        var actions: [String] = []
+        while let action = machine.nextAction(at: now) {
+            actions.append(word(action))
+            // The first one still stands in the store's queue.
+            if case .lookUp = action { machine.found([entry(["a"]), entry(["b"])], isAll: true, next: nil) }
+            if case .derive = action { machine.derived(isComplete: true) }
+            if actions.count > 20 { break }
+        }
+        #expect(actions.contains("arm 5") && actions.contains("look up"))
+        guard case .send(let second)? = machine.nextJournalAction(at: 3) else {
+            Issue.record("the second is sent")
+            return
+        }
+        #expect(second.identities == ["b"])
+        #expect(machine.nextJournalAction(at: 3) == nil)
+        #expect(machine.isHeld("a") && machine.isPaused)
+
+        // And both are recorded when the pause is over
+        machine.sent(second, at: 3)
+        machine.saw(seen(["b"]), at: 4)
+        let later = now.advanced(bySeconds: ReminderMachine.retryPause)
+        guard case .record(let both, _)? = machine.nextAction(at: later) else {
+            Issue.record("it is tried again")
+            return
+        }
+        #expect(both.map(\.identities) == [["a"], ["b"]])
+        machine.recorded(both, upTo: nil)
+        #expect(machine.countHeld == 0 && !machine.isPaused)
+    }
+
+    @Test("Where nothing can be looked up, nothing else is tried until the pause is over")
+    func unreadableStore() {
+        var machine = started()
+        machine.take(.scheduleEdited)
+        guard case .lookUp(let limit)? = machine.nextAction(at: now) else {
+            Issue.record("it looks what is owed")
+            return
+        }
+        machine.failed(.lookUp(limit: limit), at: now)
+        guard case .arm(let deadline)? = machine.nextAction(at: now) else {
+            Issue.record("it arms the timer")
+            return
+        }
+        #expect(deadline == now.advanced(bySeconds: ReminderMachine.retryPause))
+        #expect(machine.nextAction(at: now) == nil)
+        #expect(!machine.hasNews)
+        #expect(machine.nextAction(at: now.advanced(bySeconds: ReminderMachine.retryPause)) != nil)
+    }
+
+    // MARK: Steps
+
+    /// A machine that has seen its first fence and rests.
+    private func started() -> ReminderMachine {
+        var machine = ReminderMachine(at: 0)
+        if case .sendFence? = machine.nextJournalAction(at: 0) { machine.sentFence("fence", at: 0) }
+        machine.saw(seen(["fence"], .fence), at: 1)
+        while let action = machine.nextAction(at: now) {
+            switch action {
+            case .lookUp: machine.found([], isAll: true, next: nil)
+            case .derive: machine.derived(isComplete: true)
+            default: break
+            }
+        }
+        return machine
+    }
+
+    private func send(_ identities: [String], _ machine: inout ReminderMachine) throws {
+        machine.found([entry(identities)], isAll: true, next: nil)
+        guard case .send(let entry)? = machine.nextJournalAction(at: 1) else {
+            Issue.record("it is sent")
+            return
+        }
+        machine.sent(entry, at: 1)
+        // The timer was to be armed.
+        while case .arm? = machine.nextAction(at: now) {}
+    }
+
+    private func entry(_ identities: [String]) -> OutgoingEntry {
+        EntryOrigin(databaseID: "db", isRehearsal: false).entry(
+            .reminder, identities: identities, message: "talks", at: now,
+            fields: [EntryField.due: now.rfc3339(at: .utc)])
+    }
+
+    private func seen(_ identities: [String], _ kind: NotificationKind = .reminder) -> SeenEntry {
+        SeenEntry(
+            identities: identities, kind: kind, message: "talks", uid: nil, meeting: nil, recurrenceID: nil,
+            startsAt: nil, due: now, late: 0, fields: "{}")
+    }
+
+    private func word(_ action: ReminderMachine.Action) -> String {
+        switch action {
+        case .arm(let deadline): "arm \(deadline.map { "\($0.seconds(since: now))" } ?? "never")"
+        case .lookUp: "look up"
+        case .record: "record"
+        case .derive: "derive"
+        case .rest: "rest"
+        case .reloadZones, .oweAgain: "start"
+        }
+    }
+}
