@@ -87,7 +87,8 @@ extension MeetingStore {
     public func oweTest(_ identity: String, at now: Instant) async throws {
         try await record { db in
             let entry = OutboxEntry(
-                identity: identity, kind: .test, uid: nil, meeting: nil, recurrenceID: nil, summary: "", told: nil, due: now,
+                identity: identity, kind: .test, uid: nil, meeting: nil, recurrenceID: nil, summary: "", told: nil,
+                due: now,
                 fields: nil)
             try OutboxRows.insert(entry, sendAfter: now, db)
         }

@@ -78,7 +78,8 @@ enum OutboxRows {
             """,
             [
                 entry.identity, entry.kind.rawValue, entry.uid, entry.meeting, entry.recurrenceID?.iso8601,
-                entry.summary, entry.told?.secondsSinceEpoch, entry.due.secondsSinceEpoch, sendAfter.secondsSinceEpoch, fields,
+                entry.summary, entry.told?.secondsSinceEpoch, entry.due.secondsSinceEpoch, sendAfter.secondsSinceEpoch,
+                fields,
             ])
     }
 
@@ -98,7 +99,8 @@ enum OutboxRows {
             return OutboxEntry(
                 identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, uid: row[8],
                 meeting: row[2], recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                summary: row[4], told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[6]),
+                summary: row[4], told: told.map { Instant(secondsSinceEpoch: $0) },
+                due: Instant(secondsSinceEpoch: row[6]),
                 fields: try fields.map(OutboxRows.fields))
         }
     }

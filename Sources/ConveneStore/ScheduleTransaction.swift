@@ -44,24 +44,34 @@ public struct ScheduleTransaction {
     }
 
     /// Plans a new meeting under the next short number, or the one it had before.
-    public func insert(_ meeting: Meeting, number: Int? = nil, _ change: Change) throws -> Meeting {
+    ///
+    /// - Parameter moment: reminders that were due by then are not said; now, unless something is brought back.
+    public func insert(
+        _ meeting: Meeting, number: Int? = nil, owedSince moment: Instant? = nil, _ change: Change
+    ) throws -> Meeting {
         let number = try MeetingRows.insert(meeting, number: number, db)
         let meeting = meeting.numbered(number)
         try IndexRows.replace(meeting, isNew: true, in: context.zones, db)
-        let rows = try meeting.queue(after: now, standard: context.standardAlarms, in: context.zones)
+        let rows = try meeting.queue(after: moment ?? now, standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
         try log(change, meeting, before: nil, revision: meeting.revision)
         return meeting
     }
 
     /// Puts a changed meeting in the place of what it was.
-    public func update(_ old: Meeting, to changed: Meeting, _ change: Change) throws -> Meeting {
+    ///
+    /// - Parameter moment: reminders that were due by then are not said, but for those that were owed already; now,
+    ///   unless something is brought back.
+    public func update(
+        _ old: Meeting, to changed: Meeting, owedSince moment: Instant? = nil, _ change: Change
+    ) throws -> Meeting {
         var meeting = changed
         meeting.revision = old.revision + 1
         try MeetingRows.update(meeting, db)
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
         let owed = try QueueRows.fetch(of: meeting.number, db)
-        let rows = try meeting.queue(after: now, owed: owed, standard: context.standardAlarms, in: context.zones)
+        let rows = try meeting.queue(
+            after: moment ?? now, owed: owed, standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
         try log(change, meeting, before: old, revision: meeting.revision)
         return meeting

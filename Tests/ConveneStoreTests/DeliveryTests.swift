@@ -35,7 +35,8 @@ struct DeliveryTests {
         let store = try scene.open()
         try await store.add(.talks(rule: "FREQ=WEEKLY", alarms: .quarter))
         let row = try #require(try await owed(store, by: .at("2026-03-26T14:45:00")).first)
-        try await store.recordDelivered([SeenEntry(row)], upTo: "1", in: .boot("boot-1"), at: .at("2026-03-26T14:45:01"))
+        try await store.recordDelivered(
+            [SeenEntry(row)], upTo: "1", in: .boot("boot-1"), at: .at("2026-03-26T14:45:01"))
         let queue = try await store.dump("SELECT * FROM queue")
         let count = try await store.recordDelivered(
             [SeenEntry(row), SeenEntry(row)], upTo: "2", in: .boot("boot-1"), at: .at("2026-03-26T14:46:00"))
@@ -54,7 +55,8 @@ struct DeliveryTests {
         let rows = try await owed(store, by: .at("2026-03-26T14:45:00"))
         #expect(rows.count == 2)
         let entry = SeenEntry(
-            identities: rows.map(\.identity), kind: .missed, message: "2 missed", uid: nil, meeting: nil, recurrenceID: nil,
+            identities: rows.map(\.identity), kind: .missed, message: "2 missed", uid: nil, meeting: nil,
+            recurrenceID: nil,
             startsAt: nil, due: rows[0].alarm.due, late: 0, fields: "{}")
         #expect(
             try await store.recordDelivered([entry], upTo: nil, in: .boot("b"), at: .at("2026-03-26T15:00:00")) == 2)
@@ -84,7 +86,8 @@ struct DeliveryTests {
 
         // Once it was said, it is owed no more.
         let told = SeenEntry(
-            identities: news.map(\.identity), kind: .change, message: "moved", uid: "talks", meeting: 1, recurrenceID: nil,
+            identities: news.map(\.identity), kind: .change, message: "moved", uid: "talks", meeting: 1,
+            recurrenceID: nil,
             startsAt: .at("2026-03-26T17:00:00"), due: later, late: 0, fields: "{}")
         try await store.recordDelivered([told], upTo: nil, in: .boot("b"), at: later)
         #expect(try await store.dump("SELECT * FROM outbox") == [])
@@ -104,6 +107,23 @@ struct DeliveryTests {
         #expect(news.map(\.kind) == [.change])
         #expect(news.first?.summary == "Talks talks")
         #expect(news.first?.fields?["CONVENE_MEETING"] == "talks")
+    }
+
+    @Test("What is brought back as of before owes what was due meanwhile; what is brought back as of now does not")
+    func broughtBack() async throws {
+        let store = try scene.open()
+        for (uid, moment) in [("slip", Instant.at("2026-03-26T14:44:30")), ("later", nil)] {
+            let meeting = try await store.add(.talks(uid, alarms: .quarter))
+            try await store.write(at: .at("2026-03-26T14:44:30"), by: StoreScene.author) { transaction in
+                try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
+            }
+            try await store.write(at: .at("2026-03-26T14:45:10"), by: StoreScene.author) { transaction in
+                _ = try transaction.insert(
+                    meeting, number: meeting.number, owedSince: moment, .init(verb: "undo", what: "undone"))
+            }
+        }
+        #expect(try await owed(store, by: .at("2026-03-26T14:45:10")).map(\.meeting.uid) == ["slip"])
+        #expect(try await store.queue() == ["2026-03-26T14:45 -PT15M"])
     }
 
     @Test("A move there and back says nothing twice")

@@ -80,7 +80,9 @@ final class Checker {
     // MARK: Agreements
 
     /// An edit was acknowledged, made when the wall clock showed `now`; `meeting` is `nil` where it was deleted.
-    func agreed(_ uid: String, _ meeting: AgreedMeeting?, at now: Int64) {
+    ///
+    /// - Parameter moment: what was due by then is past, and need not be said.
+    func agreed(_ uid: String, _ meeting: AgreedMeeting?, at now: Int64, owedSince moment: Int64) {
         passes(now)
         lastChangeOfPlan = max(lastChangeOfPlan, now)
         let before = Set(meetings[uid]?.reminders ?? [])
@@ -95,10 +97,10 @@ final class Checker {
         }
         for reminder in after {
             switch standings[reminder] {
-            case .told: if due(reminder) > now { strays.remove(reminder) }
+            case .told: if due(reminder) > moment { strays.remove(reminder) }
             case .pending, .past: break
             case .withdrawn, nil:
-                if due(reminder) > now {
+                if due(reminder) > moment {
                     set(reminder, .pending)
                 } else if standings[reminder] == nil {
                     set(reminder, .past)

@@ -27,6 +27,7 @@ final class Secretariat {
         let meeting: AgreedMeeting?
         let revision: Int
         let at: Int64
+        let owedSince: Int64
     }
 
     let name: String
@@ -39,7 +40,7 @@ final class Secretariat {
     var revisions: [String: Int] = [:]
     var numbers: [String: Int] = [:]
     /// What was agreed before the last edit, so that it can be undone.
-    var lastEdit: (uid: String, before: AgreedMeeting?, wasGone: Bool)?
+    var lastEdit: (uid: String, before: AgreedMeeting?, at: Int64)?
     var backup: Backup?
 
     /// A copy of the database, and what was so when it was taken.

@@ -23,14 +23,18 @@ extension World {
         guard secretariat.isAlive, secretariat.openEdit == nil, let last = secretariat.lastEdit else { return }
         guard secretariat.checker.meetings[last.uid] != last.before else { return }
         secretariat.lastEdit = nil
-        try await edit(index, uid: last.uid, last.before)
+        // What is taken back within two minutes takes no reminder with it.
+        let isSlip = (0...120).contains(wall - last.at)
+        try await edit(index, uid: last.uid, last.before, owedSince: isSlip ? last.at : nil)
     }
 
     private func edit(_ index: Int, _ meeting: AgreedMeeting) async throws {
         try await edit(index, uid: meeting.uid, meeting)
     }
 
-    private func edit(_ index: Int, uid: String, _ meeting: AgreedMeeting?) async throws {
+    private func edit(
+        _ index: Int, uid: String, _ meeting: AgreedMeeting?, owedSince: Int64? = nil
+    ) async throws {
         let secretariat = secretariats[index]
         guard let life = secretariat.life else { return }
         let before = secretariat.checker.meetings[uid]
@@ -38,20 +42,21 @@ extension World {
         let number = before == nil ? secretariat.numbers[uid] : nil
         let now = time.now
         let open = Secretariat.OpenEdit(
-            uid: uid, meeting: meeting, revision: revision, at: now.secondsSinceEpoch)
+            uid: uid, meeting: meeting, revision: revision, at: now.secondsSinceEpoch,
+            owedSince: owedSince ?? now.secondsSinceEpoch)
         note(
             "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))"
         )
         do {
             let result = try await life.store.write(at: now, by: Author(uid: 1_000, name: "kim")) { transaction in
-                try World.write(uid, meeting, number: number, revision: revision, transaction)
+                try World.write(open, number: number, transaction)
             }
             if try await settleDisk(index) {
                 secretariat.openEdit = open
                 return
             }
             acknowledge(open, number: result, secretariat)
-            secretariat.lastEdit = (uid, before, meeting == nil)
+            secretariat.lastEdit = (uid, before, now.secondsSinceEpoch)
             secretariat.life?.parts.machine { $0.take(.scheduleEdited) }
         } catch {
             note("\(secretariat.name) edit failed: \(error)")
@@ -62,7 +67,7 @@ extension World {
     private func acknowledge(_ open: Secretariat.OpenEdit, number: Int?, _ secretariat: Secretariat) {
         if let number { secretariat.numbers[open.uid] = number }
         secretariat.revisions[open.uid] = open.meeting == nil ? nil : open.revision
-        secretariat.checker.agreed(open.uid, open.meeting, at: open.at)
+        secretariat.checker.agreed(open.uid, open.meeting, at: open.at, owedSince: open.owedSince)
     }
 
     /// Whether an edit happened whose acknowledgement a crash swallowed.
@@ -78,17 +83,18 @@ extension World {
     }
 
     private static func write(
-        _ uid: String, _ agreed: AgreedMeeting?, number: Int?, revision: Int, _ transaction: ScheduleTransaction
+        _ edit: Secretariat.OpenEdit, number: Int?, _ transaction: ScheduleTransaction
     ) throws -> Int? {
-        let present = try transaction.schedule.meeting(uid: uid)
+        let present = try transaction.schedule.meeting(uid: edit.uid)
+        let owedSince = Instant(secondsSinceEpoch: edit.owedSince)
         let change = ScheduleTransaction.Change(verb: "edit", what: "edit")
-        switch (present, agreed) {
+        switch (present, edit.meeting) {
         case (nil, let agreed?):
             let draft = try agreed.meeting(number: number ?? 0, revision: 1)
-            return try transaction.insert(draft, number: number, change).number
+            return try transaction.insert(draft, number: number, owedSince: owedSince, change).number
         case (let present?, let agreed?):
-            let draft = try agreed.meeting(number: present.number, revision: revision)
-            return try transaction.update(present, to: draft, change).number
+            let draft = try agreed.meeting(number: present.number, revision: edit.revision)
+            return try transaction.update(present, to: draft, owedSince: owedSince, change).number
         case (let present?, nil):
             try transaction.delete(present, change)
             return present.number

@@ -84,7 +84,8 @@ package struct SchedulerRound: Sendable {
             if !lost.isEmpty { logger.warning("The journal has lost \(lost.count) entries of its last minutes.") }
             machine { $0.owedAgain() }
         case .record(let entries, let cursor):
-            report.countRecorded = try await store.recordDelivered(entries, upTo: cursor, in: BootMoment(boot: bootID, uptime: uptime()), at: now)
+            report.countRecorded = try await store.recordDelivered(
+                entries, upTo: cursor, in: BootMoment(boot: bootID, uptime: uptime()), at: now)
             machine { $0.recorded(entries, upTo: cursor) }
         case .lookUp(let limit):
             let (entries, isAll) = limit > 0 ? try await outgoing(by: now, limit: limit) : ([], true)

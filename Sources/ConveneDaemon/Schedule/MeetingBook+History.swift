@@ -92,14 +92,17 @@ extension MeetingBook {
     ) throws -> CoreMeeting? {
         let change = ScheduleTransaction.Change(
             verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id)
+        // A slip that is taken back at once takes no reminder with it; what is undone later is decided anew.
+        let pause = transaction.now.seconds(since: entry.at)
+        let owedSince = (0...OutboxEntry.pause).contains(pause) ? entry.at : nil
         switch (before, present) {
         case (nil, let present?):
             try transaction.delete(present, change)
             return nil
         case (let before?, let present?):
-            return try transaction.update(present, to: before, change)
+            return try transaction.update(present, to: before, owedSince: owedSince, change)
         case (let before?, nil):
-            return try transaction.insert(before, number: before.number, change)
+            return try transaction.insert(before, number: before.number, owedSince: owedSince, change)
         case (nil, nil):
             throw ScheduleError.nothingToUndo(reason: "nothing is left of that change")
         }
