@@ -140,7 +140,8 @@ extension MeetingStore {
                     identity: identity, kind: row.kind, uid: row.uid, meeting: row.meeting,
                     recurrenceID: row.recurrenceID, summary: fields["CONVENE_SUMMARY"] ?? "", told: nil, due: row.due,
                     fields: fields)
-                try OutboxRows.insert(entry, sendAfter: now, db)
+                // It was due then: a clock that is set back meanwhile does not hold it up.
+                try OutboxRows.insert(entry, sendAfter: min(row.due, now), db)
             }
             try NotificationRows.settleBoots(before: boot, db)
         }

@@ -29,6 +29,7 @@ struct PreviewPage {
             "\(reading.date.weekday.short) \(String(reading.date.day).alignedRight(in: 2)) "
             + "\(reading.date.monthShort) \(reading.date.year)"
         var line = Line("   " + day + (reading.time.map { ", \($0.text)" } ?? ""))
+        if reading.time != nil { line.append("  " + offset(date), .faint) }
         if named { line.append("   " + Zone.label(date.zone)) }
         guard let told = clockChange(date, reading) else { return [line] }
         return [line]
@@ -38,6 +39,12 @@ struct PreviewPage {
                 warning.append(part)
                 return warning
             }
+    }
+
+    /// `+09:00`; UTC for none.
+    private func offset(_ date: PreviewDate) -> String {
+        let offset = String(date.instant.dropFirst(19)).harmless
+        return offset == "Z" ? "UTC" : offset
     }
 
     private func clockChange(_ date: PreviewDate, _ reading: Reading) -> String? {
