@@ -108,9 +108,9 @@ struct OtherPagesTests {
             PreviewPage(columns: 80).lines(reply).plain == """
                 Every last Sunday of March at 02:30
                    FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-                   Sun 28 Mar 2027, 02:30   Berlin
+                   Sun 28 Mar 2027, 02:30  +02:00   Berlin
                    ! Clocks go forward: this hour is skipped, so it would begin at 03:30.
-                   Sun  4 Apr 2027, 02:30
+                   Sun  4 Apr 2027, 02:30  +02:00
                    and no further ones
                    February has no day 30.
                 """)

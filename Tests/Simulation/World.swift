@@ -241,6 +241,8 @@ final class World {
 
     private func judge() {
         var isWaiting = false
+        // The clock may have been set since the turn began.
+        for secretariat in secretariats { secretariat.checker.passes(wall) }
         for secretariat in secretariats where !isHealthy(secretariat) {
             secretariat.checker.isBusy()
             secretariat.isResting = false
