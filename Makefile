@@ -15,7 +15,7 @@ FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benc
 
 SEEDS = 100
 
-.PHONY: help setup build demo test run install bench bench-recurrence fuzz simulate interop format lint clean
+.PHONY: help setup build demo test run install bench bench-recurrence fuzz simulate mutations interop format lint clean
 
 help:
 	@echo 'make demo      set up, build, and show convene at work in a temporary place'
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench     measure; make bench-recurrence only the recurrence engine, beside three others'
 	@echo 'make fuzz      look for inputs that crash or hang a reader (SECONDS=$(SECONDS))'
 	@echo 'make simulate  years in which everything fails that can (SEEDS=1000)'
+	@echo 'make mutations takes each safeguard out in turn, and lets the simulation find out'
 	@echo 'make interop   try the protocol with the clients that others wrote'
 	@echo 'make format    format the sources; make lint only looks'
 
@@ -75,6 +76,9 @@ fuzz:
 simulate: setup
 	@swift build -c release --product simulate
 	@$(OUT)/simulate $(SEEDS)
+
+mutations: setup
+	@scripts/mutations.sh $(SEEDS)
 
 interop: setup
 	@swift build

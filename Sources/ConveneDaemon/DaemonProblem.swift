@@ -39,6 +39,9 @@ public enum DaemonProblem: Error, Sendable, CustomStringConvertible {
         case .full: "the disk is full"
         case .readOnly: "the database cannot be written: check the rights of its file and directory"
         case .inputOutput(let reason): "the disk failed: \(reason); the daemon starts anew to see what is true"
+        case .replaced(let path):
+            "\(path) was deleted or replaced while it was in use; what was written last is not in it:"
+                + " put the right file there, and start the daemon again"
         case .failed(let reason): "the database refused: \(reason)"
         case .unreadable(let table, let column, let value):
             "the database holds what this program cannot read: \(table) \(column) '\(value)'"

@@ -28,12 +28,14 @@ final class CommitQueue: Sendable {
 
     private let pool: DatabasePool
     private let path: String
+    private let files: OpenFiles
     private let state = Mutex(State())
     private let onFatal: @Sendable (StoreError) -> Void
 
     init(_ pool: DatabasePool, path: String, onFatal: @escaping @Sendable (StoreError) -> Void) {
         self.pool = pool
         self.path = path
+        files = OpenFiles(DatabaseFile.resolved(path))
         self.onFatal = onFatal
     }
 
@@ -110,6 +112,8 @@ final class CommitQueue: Sendable {
                 }
                 return .commit
             }
+            // Before anybody is told that it is on disk.
+            if !files.areInPlace { failure = StoreError.replaced(path: path) }
         } catch {
             failure = StoreError.translating(error, path: path)
         }

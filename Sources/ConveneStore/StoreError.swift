@@ -14,6 +14,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case readOnly
     /// After an I/O error nothing in memory can be trusted: the process has to end and verify anew.
     case inputOutput(reason: String)
+    /// The file was deleted, or another was put in its place, while it was open: what is written goes nowhere.
+    case replaced(path: String)
     case failed(reason: String)
     /// A row cannot be read back as what it once was.
     case unreadable(table: String, column: String, value: String)
@@ -23,7 +25,7 @@ public enum StoreError: Error, Hashable, Sendable {
     /// Whether only a new start can help.
     public var isFatal: Bool {
         switch self {
-        case .inputOutput, .damaged: true
+        case .inputOutput, .damaged, .replaced: true
         default: false
         }
     }

@@ -57,6 +57,24 @@ struct StorageFaultTests {
         #expect(try daemon.summaries().filter { $0 != "Lunch" } == ["Talks"])
     }
 
+    @Test("A database that is deleted, or another one in its place, ends the daemon before it promises anything")
+    func replaced() async throws {
+        for isReplaced in [false, true] {
+            let daemon = try await RunningDaemon.started()
+            try daemon.flush()
+            try daemon.add("Talks", at: now() + 3_600)
+            let old = try Data(contentsOf: URL(filePath: daemon.databasePath))
+            unlink(daemon.databasePath)
+            if isReplaced { try old.write(to: URL(filePath: daemon.databasePath)) }
+
+            let failed = try await daemon.convene("add", "Lunch", "2030-01-01 12:30")
+            #expect(failed.status == 1)
+            #expect(failed.errors.hasPrefix("convene: the database was deleted or replaced"))
+            #expect(try await daemon.end() == .exited(1))
+            #expect(daemon.log.contains("\(daemon.databasePath) was deleted or replaced"))
+        }
+    }
+
     @Test("An I/O error at the record of a reminder ends the daemon too; the journal has it once")
     func errorAtRecord() async throws {
         let daemon = try await RunningDaemon.started()

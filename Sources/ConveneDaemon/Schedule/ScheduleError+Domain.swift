@@ -97,6 +97,10 @@ extension ScheduleError {
             self = .storageFailed(
                 reason: "the disk failed (\(reason))", hint: "the daemon ends and checks its database at its next start"
             )
+        case .replaced(let path):
+            self = .storageFailed(
+                reason: "the database was deleted or replaced while it was in use",
+                hint: "the daemon ends; put the right file in \(path), and start it again")
         case .closed:
             self = .storageFailed(reason: "the daemon is stopping", hint: "try again when it is back")
         default:
