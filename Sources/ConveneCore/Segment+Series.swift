@@ -26,24 +26,33 @@ extension Segment {
     public var sentence: String? {
         guard let rule else { return nil }
         var parts = [rule.sentence(startingOn: timing.start)]
-        let excluded = days(of: exclusions)
-        if excluded.count > Segment.namedDates {
-            parts.append("except \(excluded.count) dates")
-        } else if !excluded.isEmpty {
-            parts.append("except \(excluded.map(\.words).joined(separator: ", "))")
-        }
-        for date in dates.prefix(Segment.namedDates) {
+        if !exclusions.isEmpty { parts.append("except \(spansLeftOut.joined(separator: ", "))") }
+        for date in dates {
             let hour = date.time == timing.start.time ? "" : "at \(date.time.words) "
             parts.append("and \(hour)on \(date.date.words)")
         }
         return parts.joined(separator: ", ")
     }
 
-    /// As many dates can be named in a sentence.
-    private static let namedDates = 12
-
-    private func days(of readings: [CivilDateTime]) -> [CivilDate] {
-        Set(readings.map(\.date)).sorted()
+    /// The days that are left out; three or more that follow each other in the series as one span.
+    private var spansLeftOut: [String] {
+        var whole = self
+        whole.exclusions = []
+        let set = whole.recurrenceSet(in: .utc)
+        var spans: [[CivilDateTime]] = []
+        for start in exclusions.sorted() {
+            if let last = spans.last?.last, set.next(after: last) == start {
+                spans[spans.count - 1].append(start)
+            } else {
+                spans.append([start])
+            }
+        }
+        var named: Set<CivilDate> = []
+        return spans.flatMap { span -> [String] in
+            let days = span.map(\.date).filter { named.insert($0).inserted }
+            guard days.count > 2, let first = days.first, let last = days.last else { return days.map(\.words) }
+            return ["\(first.words) – \(last.words)"]
+        }
     }
 
     /// What is worth telling about months that lack the day of the series, and what can be typed about it.

@@ -9,6 +9,32 @@ import ZonedTime
 @Suite("What the program says of a series")
 struct SentenceTests {
     @Test(
+        "What is left out is said in full, days that follow each other as a span, and can be typed back",
+        arguments: [
+            (
+                "every friday except 20 dec – 31 jan, 6 mar",
+                "every Friday, except 20 December 2019 – 31 January 2020, 6 March 2020"
+            ),
+            (
+                "every day except october 2019, 24 dec, 26 dec",
+                "every day, except 1 October 2019 – 31 October 2019, 24 December 2019, 26 December 2019"
+            ),
+            ("every friday except 4 oct, 11 oct", "every Friday, except 4 October 2019, 11 October 2019"),
+        ])
+    func leftOut(typed: String, said: String) throws {
+        func segment(_ text: String) throws -> Segment {
+            let start = try #require(CivilDateTime(iso8601: "2019-09-27T10:00:00"))
+            var segment = Segment(Timing(start: start, duration: .seconds(3_600), zone: "Asia/Seoul", city: nil))
+            try segment.recur(as: try RecurrencePhrase.parse(text, in: .seoul), in: .utc)
+            return segment
+        }
+        let first = try segment(typed)
+        let sentence = try #require(first.sentence)
+        #expect(sentence == said)
+        #expect(try segment(sentence).exclusions == first.exclusions)
+    }
+
+    @Test(
         "Rules are said as people would say them",
         arguments: [
             ("FREQ=DAILY", "every day"),
