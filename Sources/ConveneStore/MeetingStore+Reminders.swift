@@ -127,12 +127,9 @@ extension MeetingStore {
         try await record { db in
             for identity in lost {
                 guard let row = try NotificationRows.recorded(identity, db) else { continue }
-                if row.kind != .change, row.kind != .test, row.kind != .digest {
-                    let occurrence = try row.uid.flatMap { try MeetingRows.fetch(uid: $0, db) }?
-                        .occurrence(of: row.recurrenceID, in: context.zones)
-                    guard let occurrence, occurrence.status.reminds, occurrence.startsAt == row.startsAt else {
-                        continue
-                    }
+                if row.kind == .reminder || row.kind == .missed || row.kind == .open {
+                    try QueueRows.oweAgain(identity, row, context, db)
+                    continue
                 }
                 let fields = try OutboxRows.fields(row.fields)
                 try NotificationRows.remove(identity, db)

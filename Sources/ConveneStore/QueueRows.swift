@@ -51,6 +51,24 @@ enum QueueRows {
         return said
     }
 
+    /// Owes a reminder again whose entry the journal has lost, where the schedule still says it: as a row of its own.
+    static func oweAgain(
+        _ identity: String, _ lost: NotificationRows.Recorded, _ context: Context, _ db: Database
+    ) throws {
+        guard let meeting = try lost.uid.flatMap({ try MeetingRows.fetch(uid: $0, db) }),
+            let occurrence = try meeting.occurrence(of: lost.recurrenceID, in: context.zones),
+            occurrence.status.reminds
+        else { return }
+        let zone = try context.zones.zone(named: occurrence.timing.zone)
+        for alarm in context.standardAlarms.alarms(of: meeting, for: occurrence.timing) {
+            let reminder = Reminder(alarm, of: occurrence, due: alarm.trigger.due(for: occurrence, in: zone))
+            let row = QueuedAlarm(reminder, isOwn: true)
+            guard row.identity(database: context.databaseID, meeting: meeting.uid) == identity else { continue }
+            try NotificationRows.remove(identity, db)
+            try insert(row, identity, meeting.number, db)
+        }
+    }
+
     static func nextDue(_ db: Database) throws -> Instant? {
         let due: Int64? = try db.row("SELECT min(due) FROM queue")?[0]
         return due.map { Instant(secondsSinceEpoch: $0) }

@@ -27,7 +27,8 @@ public struct QueuedAlarm: Hashable, Sendable {
         self.zone = zone
     }
 
-    init(_ reminder: Reminder, isOwn: Bool) {
+    /// - Parameter isOwn: whether it does not move on to the next occurrence.
+    public init(_ reminder: Reminder, isOwn: Bool) {
         alarm = reminder.alarm
         recurrenceID = reminder.occurrence.recurrenceID
         self.isOwn = isOwn
