@@ -98,8 +98,9 @@ final class Checker {
         for reminder in after {
             switch standings[reminder] {
             case .told: if due(reminder) > moment { strays.remove(reminder) }
-            case .pending, .past: break
-            case .withdrawn, nil:
+            case .pending: break
+            // Past by a clock that was set back since is still to come.
+            case .withdrawn, .past, nil:
                 if due(reminder) > moment {
                     set(reminder, .pending)
                 } else if standings[reminder] == nil {
@@ -149,6 +150,12 @@ final class Checker {
         for (reminder, standing) in present where standing == .told { set(reminder, .told) }
         for (reminder, standing) in present where standing != .told && standings[reminder] == nil {
             set(reminder, .withdrawn(mayArrive: true))
+        }
+        // What was under way is, whatever the backup knew of it.
+        for (reminder, standing) in present where standing == .pending || standing == .withdrawn(mayArrive: true) {
+            if standings[reminder] != .pending, standings[reminder] != .told {
+                set(reminder, .withdrawn(mayArrive: true))
+            }
         }
         // What stands in neither is forgotten.
         for key in told.keys {
