@@ -24,6 +24,16 @@ struct BadInputTests {
         try await expectUntouched(daemon)
     }
 
+    @Test("Where the output is closed, the program says so, and the socket does not get the page")
+    func closedOutput() async throws {
+        let daemon = try await RunningDaemon.started()
+        let shell = try ChildProcess(
+            "/bin/sh", ["-c", #"exec "$0" --socket "$1" list >&-"#, BuiltPrograms.path("convene"), daemon.socketPath],
+            environment: ["TZ": "Asia/Seoul"], input: [])
+        #expect(try await shell.end() == .exited(1))
+        #expect(shell.errors == "convene: output could not be written: Bad file descriptor\n")
+    }
+
     @Test("Text that is not UTF-8 is refused, and so is what follows on that connection")
     func refusesBadText() async throws {
         let daemon = try await RunningDaemon.started()

@@ -1,3 +1,4 @@
+import ConveneAPI
 import ConveneTestSupport
 import Testing
 
@@ -9,6 +10,23 @@ struct CorrectionTests {
         let daemon = try await RunningDaemon.started(rehearsal: "2019-09-16 09:00 Seoul")
         let went = try await Transcript(CorrectionTests.session).replayed(on: daemon)
         #expect(went == CorrectionTests.session)
+    }
+
+    @Test("A meeting does not come back under a UID that another one has by now")
+    func takenUID() async throws {
+        let daemon = try await RunningDaemon.started()
+        func add(_ summary: String) throws {
+            let meeting = NewMeeting(summary: summary, when: "2030-01-01 10:00", uid: "talks-1")
+            try daemon.call(Add.self, Add.Parameters(meeting: meeting))
+        }
+        try add("Talks")
+        _ = try await daemon.convene("delete", "1")
+        try add("Other talks")
+        let record = try #require(try daemon.call(GetLog.self, .init()).records.first { $0.verb == "delete" })
+        let refused = try await daemon.convene("undo", record.id)
+        #expect(refused.status == 1)
+        #expect(refused.errors.hasPrefix("convene: 2 Other talks has its UID by now; delete that first"))
+        #expect(try daemon.summaries() == ["Other talks"])
     }
 
     private static let session = """

@@ -102,6 +102,11 @@ extension MeetingBook {
         case (let before?, let present?):
             return try transaction.update(present, to: before, owedSince: owedSince, change)
         case (let before?, nil):
+            if let other = try transaction.schedule.meeting(uid: before.uid) {
+                throw ScheduleError.undoConflict(
+                    record: entry.id, number: other.number,
+                    reason: "\(other.number) \(other.summary) has its UID by now; delete that first")
+            }
             return try transaction.insert(before, number: before.number, owedSince: owedSince, change)
         case (nil, nil):
             throw ScheduleError.nothingToUndo(reason: "nothing is left of that change")
