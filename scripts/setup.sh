@@ -17,8 +17,8 @@ command -v swift >/dev/null ||
 
 # The build, zones, and a journal to write to and to read (journald and journalctl are systemd's).
 packages='libsqlite3-dev libsystemd-dev pkg-config systemd tzdata'
-# Clients that others wrote, and kills at an exact system call.
-[ "${1:-}" != --tests ] || packages="$packages python3-venv strace"
+# Clients that others wrote, kills at an exact system call, and a hand in the database.
+[ "${1:-}" != --tests ] || packages="$packages python3-venv sqlite3 strace"
 # Other recurrence engines.
 [ "${1:-}" != --comparison ] || packages="$packages python3-venv libical-dev"
 

@@ -65,7 +65,8 @@ struct DaemonAssembly {
             isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
         let rehearsal = rehearsalClock.map { Rehearsal(clock: $0, scheduler: scheduler, store: store) }
         let service = try ScheduleService(
-            book: book, journal: journal, watch: ChangeWatch(store: store, feed: feed), rehearsal: rehearsal)
+            book: book, journal: journal, watch: ChangeWatch(store: store, feed: feed),
+            checks: CheckDesk(store: store, clock: clock) { zones.fingerprint }, rehearsal: rehearsal)
 
         let server = VarlinkServer(
             directory: try ServiceDirectory(information: DaemonAssembly.information, interfaces: [service]),

@@ -5,7 +5,8 @@ import ZonedTime
 
 /// A meeting in its tables: `meeting`, `segment`, `override`, `alarm`.
 enum MeetingRows {
-    static func fetch(_ number: Int, _ db: Database) throws -> Meeting? {
+    /// - Parameter parts: what to look for besides what `meeting.parts` names.
+    static func fetch(_ number: Int, parts: Int = 0, _ db: Database) throws -> Meeting? {
         guard
             let row = try db.row(
                 "SELECT uid, revision, summary, place, note, standard_alarms, parts FROM meeting WHERE number = ?",
@@ -16,7 +17,7 @@ enum MeetingRows {
             uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
             segments: try segments(of: number, db), overrides: try overrides(of: number, db),
             alarms: hasStandardAlarms ? .standard : .own(try alarms(of: number, db)))
-        try PartRows.fetch(row[6], of: number, into: &meeting, db)
+        try PartRows.fetch(parts | (row[6] as Int), of: number, into: &meeting, db)
         return meeting
     }
 

@@ -77,7 +77,7 @@ public final class MeetingStore: Sendable {
     }
 
     /// Reads on the caller's thread: a read is short, and to wake two others for it takes longer than the read.
-    private func readHere<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func readHere<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             return try pool.read(body)
         } catch {

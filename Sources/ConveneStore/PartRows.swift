@@ -12,6 +12,9 @@ enum PartRows {
         case notes = 16
     }
 
+    /// Every part that there is.
+    static let all = Part.allCases.reduce(0) { $0 | $1.rawValue }
+
     /// Which parts a meeting has, as `meeting.parts` keeps it.
     static func mask(of meeting: Meeting) -> Int {
         var mask = 0

@@ -21,15 +21,35 @@ enum QueueRows {
     /// So a move there and back, or a clock that was set back, says nothing twice, and no series stops at what was
     /// said already.
     private static func insert(_ row: QueuedAlarm, of meeting: Meeting, _ context: Context, _ db: Database) throws {
+        guard let row = try firstUnsaid(from: row, of: meeting, context, db) else { return }
+        try insert(row, row.identity(database: context.databaseID, meeting: meeting.uid), meeting.number, db)
+    }
+
+    /// The row, or the next of its series, that the journal is not known to hold.
+    private static func firstUnsaid(
+        from row: QueuedAlarm, of meeting: Meeting, _ context: Context, _ db: Database
+    ) throws -> QueuedAlarm? {
         var next: QueuedAlarm? = row
         while let row = next {
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-            guard try NotificationRows.exists(identity, db) else {
-                return try insert(row, identity, meeting.number, db)
-            }
-            guard !row.isOwn, let said = row.recurrenceID else { return }
+            guard try NotificationRows.exists(identity, db) else { return row }
+            guard !row.isOwn, let said = row.recurrenceID else { return nil }
             next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
         }
+        return nil
+    }
+
+    /// The rows that the queue must hold for a meeting: what is owed and still said, and what comes next.
+    static func rebuilt(
+        _ meeting: Meeting, at now: Instant, _ context: Context, _ db: Database
+    ) throws -> [QueuedAlarm] {
+        // What was past when it was changed last did not fire, also where the clock was set back since.
+        let changed: Int64? = try db.row(
+            "SELECT at FROM log WHERE meeting = ? ORDER BY position DESC LIMIT 1", [meeting.number])?[0]
+        let instant = max(now, changed.map { Instant(secondsSinceEpoch: $0) } ?? now)
+        let stored = try fetch(of: meeting.number, db)
+        return try meeting.queue(after: instant, owed: stored, standard: context.standardAlarms, in: context.zones)
+            .compactMap { try firstUnsaid(from: $0, of: meeting, context, db) }
     }
 
     /// Moves the queue on past a notification, only where the row still has that identity.

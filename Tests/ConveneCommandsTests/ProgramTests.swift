@@ -250,6 +250,124 @@ struct ProgramTests {
         #expect(outcome.status == 0)
     }
 
+    @Test("A command of a watch finds the fields of the entry and its identity, and nothing else, in its environment")
+    func watchEnvironment() throws {
+        let said = value(
+            Watch.Reply(
+                cursor: "L1N1",
+                notification: Notification(
+                    id: "d/1", position: 1, kind: "reminder", message: "Talks in 15 min",
+                    dueAt: "2019-09-20T10:45:00+09:00", here: "2019-09-20T10:45:00", lateSeconds: 0, number: 1,
+                    fields: ["CONVENE_SUMMARY": "Talks", "CONVENE_ZONE": "Asia/Tokyo", "LD_PRELOAD": "evil.so"])))
+        let changed = value(
+            Watch.Reply(
+                cursor: "L2N1",
+                change: LogRecord(
+                    id: "f00d", position: 2, at: "2019-09-18T14:11:00+09:00", here: "2019-09-18T14:11:00", byUid: 0,
+                    byName: "root", verb: "add", number: 2, summary: "Lunch", what: "new", undone: false)))
+        let daemon = try FakeDaemon { _ in [said, changed] }
+        let outcome = try Program.run(
+            ["watch", "--exec", "sh", "-c", "env | grep -e ^CONVENE -e ^LD_PRELOAD | grep -v SOCKET | sort; echo"],
+            daemon: daemon)
+        #expect(
+            outcome.output == """
+                CONVENE_CURSOR=L1N1
+                CONVENE_KIND=reminder
+                CONVENE_MESSAGE=Talks in 15 min
+                CONVENE_NOTIFICATION_ID=d/1
+                CONVENE_NUMBER=1
+                CONVENE_SUMMARY=Talks
+                CONVENE_ZONE=Asia/Tokyo
+
+                CONVENE_BY=root
+                CONVENE_CURSOR=L2N1
+                CONVENE_KIND=change
+                CONVENE_MESSAGE=Lunch: new
+                CONVENE_NUMBER=2
+                CONVENE_RECORD=f00d
+                CONVENE_SUMMARY=Lunch
+                CONVENE_VERB=add
+
+
+                """)
+    }
+
+    @Test("A watch goes on behind what it has dealt with where the connection ends, and repeats nothing")
+    func watchGoesOn() throws {
+        func event(_ position: Int) -> JSONValue {
+            value(
+                Watch.Reply(
+                    cursor: "L\(position)N0",
+                    change: LogRecord(
+                        id: "r\(position)", position: position, at: "2019-09-18T14:11:00+09:00",
+                        here: "2019-09-18T14:11:00", byUid: 0, byName: "root", verb: "add", number: position,
+                        summary: "Talks", what: "new", undone: false)))
+        }
+        let begun = value(Watch.Reply(cursor: "L1N0"))
+        let events = (2...4).map(event)
+        let daemon = try FakeDaemon { call throws(ErrorReply) in
+            switch call.parameters["after"] {
+            case nil: [begun, .hangUp]
+            case "L1N0": [events[0], events[1], .hangUp]
+            default: [events[2]]
+            }
+        }
+        let outcome = try Program.run(["watch", "--exec", "sh", "-c", "echo $CONVENE_RECORD"], daemon: daemon)
+        #expect(outcome.output == "r2\nr3\nr4\n")
+        #expect(
+            outcome.errors == """
+                convene: the daemon hung up; waiting for it (at cursor L1N0)
+                convene: the daemon hung up; waiting for it (at cursor L3N0)
+
+                """)
+        #expect(daemon.calls.map { $0.parameters["after"] } == [nil, "L1N0", "L3N0"])
+    }
+
+    @Test("Where a watch's command cannot be run at all, it stops before that event, and says how to go on")
+    func watchCannotRun() throws {
+        let reply = value(Watch.Reply(cursor: "L1N0"))
+        let event = value(
+            Watch.Reply(
+                cursor: "L1N1",
+                notification: Notification(
+                    id: "n", position: 1, kind: "reminder", message: "Talks", dueAt: "2019-09-20T10:45:00+09:00",
+                    here: "2019-09-20T10:45:00", lateSeconds: 0)))
+        let daemon = try FakeDaemon { _ in [reply, event, event] }
+        let outcome = try Program.run(["watch", "--exec", "/no/such/program"], daemon: daemon)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors == """
+                convene: /no/such/program cannot be run: No such file or directory
+                    To go on where this stopped: convene watch --after L1N0 --exec …
+
+                """)
+    }
+
+    @Test("A check that finds something names it, says what to do, and fails")
+    func check() throws {
+        let faults = [
+            Fault(place: "queue", number: 1, summary: "Talks", what: "1 row is missing", rebuildable: true),
+            Fault(place: "file", what: "row 3 missing from index dated_by_start", rebuildable: false),
+        ]
+        let reply = value(Check.Reply(meetings: 9, faults: faults, countFaults: 120, rebuilt: 0))
+        let outcome = try Program.run(["check"], daemon: FakeDaemon { _ in [reply] })
+        #expect(
+            outcome.output == """
+                 ! queue        1 Talks: 1 row is missing
+                 ! file         row 3 missing from index dated_by_start
+                 … and 118 more
+
+                """)
+        #expect(
+            outcome.errors == """
+                convene: 120 faults in 9 meetings: the database is damaged
+                    Stop the daemon, keep a copy of its database, and bring back a backup, or
+                    what can be read: sqlite3 convene.db .recover | sqlite3 recovered.db
+
+                """)
+        #expect(outcome.status == 1)
+    }
+
     @Test("People name a change by its position in the log")
     func undo() throws {
         let record = LogRecord(

@@ -109,7 +109,8 @@ private struct ErrorShape: Hashable {
 
 extension ContractTests {
     private static let methods: [any VarlinkMethod.Type] = [
-        Add.self, AddAlarm.self, AddMany.self, Cancel.self, Confirm.self, Decline.self, Delete.self, Edit.self,
+        Add.self, AddAlarm.self, AddMany.self, Cancel.self, Check.self, Confirm.self, Decline.self, Delete.self,
+        Edit.self,
         Fix.self,
         AddNote.self, GetProgramme.self, GetRounds.self, GetTenures.self, Merge.self, SetHolder.self, SetParty.self,
         Postpone.self, Propose.self, Skip.self,

@@ -9,13 +9,17 @@ struct ScheduleService: ServiceInterface {
     private let book: MeetingBook
     private let journal: JournalDesk
     private let watch: ChangeWatch
+    private let checks: CheckDesk
     private let rehearsal: Rehearsal?
 
-    init(book: MeetingBook, journal: JournalDesk, watch: ChangeWatch, rehearsal: Rehearsal?) throws {
+    init(
+        book: MeetingBook, journal: JournalDesk, watch: ChangeWatch, checks: CheckDesk, rehearsal: Rehearsal?
+    ) throws {
         description = try InterfaceDescription(text: ScheduleInterface.description)
         self.book = book
         self.journal = journal
         self.watch = watch
+        self.checks = checks
         self.rehearsal = rehearsal
     }
 
@@ -219,6 +223,9 @@ struct ScheduleService: ServiceInterface {
         case TestNotification.name:
             _ = try request.read(TestNotification.self)
             try await replies.send(try await journal.test())
+        case Check.name:
+            let asked = try request.read(Check.self)
+            try await replies.send(try await checks.check(rebuilding: asked.rebuild ?? false))
         default:
             throw ErrorReply.methodNotFound(request.call.method)
         }
