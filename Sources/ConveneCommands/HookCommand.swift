@@ -8,13 +8,26 @@ struct HookCommand {
     /// What it finds on its standard input.
     let input: String
 
-    /// Runs it and waits for its end. Returns what went wrong, or `nil`.
-    func run() -> String? {
-        guard let program = arguments.first else { return "there is no command" }
+    /// How it went.
+    enum Outcome: Hashable {
+        case done
+        /// It ran, and says that it failed.
+        case failed(String)
+        /// It did not run.
+        case notStarted(String)
+    }
+
+    /// Runs it and waits for its end.
+    func run() -> Outcome {
+        guard let program = arguments.first else { return .notStarted("there is no command") }
         // A file without a name holds all of it even if the command never reads, unlike a pipe.
-        guard let file = tmpfile() else { return "no temporary file: \(String(cString: strerror(errno)))" }
+        guard let file = tmpfile() else {
+            return .notStarted("no temporary file: \(String(cString: strerror(errno)))")
+        }
         defer { fclose(file) }
-        guard fputs(input, file) >= 0, fflush(file) == 0 else { return "its standard input could not be written" }
+        guard fputs(input, file) >= 0, fflush(file) == 0 else {
+            return .notStarted("its standard input could not be written")
+        }
         rewind(file)
         _ = fcntl(fileno(file), F_SETFD, FD_CLOEXEC)
 
@@ -27,7 +40,7 @@ struct HookCommand {
         let failure = HookCommand.withCStrings(arguments) { arguments in
             HookCommand.withCStrings(environment) { posix_spawnp(&process, program, &actions, nil, arguments, $0) }
         }
-        if failure != 0 { return String(cString: strerror(failure)) }
+        if failure != 0 { return .notStarted(String(cString: strerror(failure))) }
         return HookCommand.outcome(of: process)
     }
 
@@ -43,15 +56,15 @@ struct HookCommand {
         return entries + variables.map { "\($0.key)=\($0.value)" }
     }
 
-    private static func outcome(of process: pid_t) -> String? {
+    private static func outcome(of process: pid_t) -> Outcome {
         var status: CInt = 0
         while waitpid(process, &status, 0) < 0 {
-            if errno != EINTR { return String(cString: strerror(errno)) }
+            if errno != EINTR { return .failed(String(cString: strerror(errno))) }
         }
         let signal = status & 0x7F
-        if signal != 0 { return "ended by signal \(signal)" }
+        if signal != 0 { return .failed("ended by signal \(signal)") }
         let exitStatus = status >> 8 & 0xFF
-        return exitStatus == 0 ? nil : "exit status \(exitStatus)"
+        return exitStatus == 0 ? .done : .failed("exit status \(exitStatus)")
     }
 
     /// Calls `body` with the texts as C has them: an array of pointers that ends with a null one.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConveneAPI
+import Glibc
 import Varlink
 
 struct WatchCommand: ScheduleCommand {
@@ -10,7 +11,11 @@ struct WatchCommand: ScheduleCommand {
             convene watch
             convene watch --json --after CURSOR
             convene watch --exec notify-send Meetings     the command finds each as JSON on its standard input, \
-            and CONVENE_KIND, CONVENE_MESSAGE, CONVENE_NUMBER and CONVENE_CURSOR in its environment
+            and in its environment CONVENE_CURSOR, CONVENE_KIND, CONVENE_MESSAGE, CONVENE_NUMBER, and the identity: \
+            CONVENE_NOTIFICATION_ID beside the fields of the journal's entry, or CONVENE_RECORD of a change
+
+            Where the daemon goes away, it is waited for; then all that was missed comes first. A command is run at \
+            least once for each: again only where this program was ended between the two.
             """)
 
     @Option(help: ArgumentHelp("Go on behind this cursor; else from now on.", valueName: "cursor"))
@@ -24,36 +29,99 @@ struct WatchCommand: ScheduleCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(_ session: Session) throws {
-        let page = WatchPage(columns: session.terminal.columns, reader: Reader.id, year: session.year)
+        var session = session
         var cursor = after
-        do {
-            let parameters = Watch.Parameters(after: after, zoneOfReader: session.zoneOfReader)
-            try session.follow(Watch.self, parameters) { answer in
-                if exec.isEmpty {
-                    try session.print(answer.raw, as: page.lines(answer.reply))
-                } else {
-                    try run(answer)
-                }
-                cursor = answer.reply.cursor
-                return true
+        var wait = Wait()
+        while true {
+            do {
+                return try follow(session, &cursor, &wait)
+            } catch {
+                guard case .connectionLost? = error as? CommandError else { throw error }
             }
-        } catch {
-            guard case .connectionLost = error else { throw error }
-            let advice = cursor.map { "To go on: convene watch --after \($0)" }
-            throw CommandError.ended("the daemon hung up", hint: advice)
+            guard let cursor else { throw CommandError.ended("the daemon hung up", hint: nil) }
+            if wait.isNew {
+                try Output.error.write("convene: the daemon hung up; waiting for it (at cursor \(cursor.harmless))\n")
+            }
+            session = try reconnected(&wait)
+        }
+    }
+
+    /// For how long a daemon that went away is left alone before the next attempt.
+    private struct Wait {
+        private(set) var isNew = true
+        private var milliseconds: Int32 = 20
+
+        mutating func pass() {
+            poll(nil, 0, milliseconds)
+            milliseconds = min(milliseconds * 2, 2_000)
+            isNew = false
+        }
+    }
+
+    private func follow(_ session: Session, _ cursor: inout String?, _ wait: inout Wait) throws {
+        let page = WatchPage(columns: session.terminal.columns, reader: Reader.id, year: session.year)
+        let parameters = Watch.Parameters(after: cursor, zoneOfReader: session.zoneOfReader)
+        try session.follow(Watch.self, parameters) { answer in
+            if exec.isEmpty {
+                try session.print(answer.raw, as: page.lines(answer.reply))
+            } else if answer.reply.change != nil || answer.reply.notification != nil {
+                try run(answer, behind: cursor)
+            }
+            cursor = answer.reply.cursor
+            wait = Wait()
+            return true
+        }
+    }
+
+    /// Tries again and again, with growing pauses of two seconds at most.
+    private func reconnected(_ wait: inout Wait) throws -> Session {
+        while true {
+            wait.pass()
+            do {
+                return try Session(global)
+            } catch {
+                guard case .noDaemon = error else { throw error }
+            }
         }
     }
 
     /// Runs the command for one event. One that fails is told of, and the next event still comes.
-    private func run(_ answer: Session.Answer<Watch.Reply>) throws {
+    private func run(_ answer: Session.Answer<Watch.Reply>, behind cursor: String?) throws {
         let event = answer.reply
-        var variables = ["CONVENE_CURSOR": event.cursor]
-        variables["CONVENE_KIND"] = event.notification?.kind ?? event.change.map { _ in "change" }
-        variables["CONVENE_MESSAGE"] = event.notification?.message ?? event.change.map { "\($0.summary): \($0.what)" }
-        variables["CONVENE_NUMBER"] = (event.notification?.number ?? event.change?.number).map(String.init)
-        let command = HookCommand(arguments: exec, variables: variables, input: answer.raw.jsonLine)
-        if let failure = command.run() {
-            try Output.error.write("convene: \(exec[0].harmless): \(failure) (at cursor \(event.cursor.harmless))\n")
+        let command = HookCommand(
+            arguments: exec, variables: WatchCommand.variables(event), input: answer.raw.jsonLine)
+        let program = exec[0].harmless
+        switch command.run() {
+        case .done: return
+        case .failed(let reason):
+            try Output.error.write("convene: \(program): \(reason) (at cursor \(event.cursor.harmless))\n")
+        case .notStarted(let reason):
+            // The event would be lost; so it is left to be gone on with.
+            throw CommandError.failed(
+                "\(program) cannot be run: \(reason)",
+                hint: cursor.map { "To go on where this stopped: convene watch --after \($0.harmless) --exec …" })
         }
+    }
+
+    static func variables(_ event: Watch.Reply) -> [String: String] {
+        var variables: [String: String] = [:]
+        if let notification = event.notification {
+            // Never others than ours, whatever answers at the socket.
+            variables = (notification.fields ?? [:]).filter { $0.key.hasPrefix("CONVENE_") }
+            variables["CONVENE_KIND"] = notification.kind
+            variables["CONVENE_MESSAGE"] = notification.message
+            variables["CONVENE_NUMBER"] = notification.number.map(String.init)
+            variables["CONVENE_NOTIFICATION_ID"] = notification.id
+        } else if let change = event.change {
+            variables["CONVENE_KIND"] = "change"
+            variables["CONVENE_MESSAGE"] = "\(change.summary): \(change.what)"
+            variables["CONVENE_NUMBER"] = "\(change.number)"
+            variables["CONVENE_SUMMARY"] = change.summary
+            variables["CONVENE_VERB"] = change.verb
+            variables["CONVENE_BY"] = change.byName
+            variables["CONVENE_RECORD"] = change.id
+        }
+        variables["CONVENE_CURSOR"] = event.cursor
+        return variables
     }
 }

@@ -14,6 +14,8 @@ public struct StoredNotification: Hashable, Sendable {
     public let due: Instant
     /// Seconds after `due` at which it was written.
     public let late: Int
+    /// The fields of the entry that are ours, and its message.
+    public let fields: [String: String]
 }
 
 /// When something was recorded, by a clock that never steps.
@@ -56,7 +58,7 @@ enum NotificationRows {
     static func fetch(after position: Int, limit: Int, _ db: Database) throws -> [StoredNotification] {
         try db.rows(
             """
-            SELECT position, identity, kind, message, meeting, recurrence_id, due, late
+            SELECT position, identity, kind, message, meeting, recurrence_id, due, late, fields
             FROM notification WHERE position > ? ORDER BY position LIMIT ?
             """, [position, limit]
         ).map { row in
@@ -64,7 +66,7 @@ enum NotificationRows {
                 position: row[0], identity: row[1], kind: try row.value(2, "kind") { NotificationKind(rawValue: $0) },
                 message: row[3], meeting: row[4],
                 recurrenceID: try row.optional(5, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                due: Instant(secondsSinceEpoch: row[6]), late: row[7])
+                due: Instant(secondsSinceEpoch: row[6]), late: row[7], fields: try OutboxRows.fields(row[8]))
         }
     }
 

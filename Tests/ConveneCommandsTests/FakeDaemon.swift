@@ -4,7 +4,8 @@ import Varlink
 
 /// Answers calls at a socket of its own, as a test wishes, until it is let go of.
 final class FakeDaemon: Sendable {
-    /// What a call is answered with: replies, of which all but the last say that more follow; none hangs up.
+    /// What a call is answered with: replies, of which all but the last say that more follow; none, or `hangUp` as the
+    /// last, hangs up.
     typealias Answer = @Sendable (Call) throws(ErrorReply) -> [JSONValue]
 
     let path: String
@@ -91,6 +92,7 @@ final class FakeDaemon: Sendable {
                     let replies = daemon.replies(call)
                     if replies.isEmpty { return }
                     for reply in replies {
+                        if reply["parameters"] == .hangUp { return }
                         guard let text = try? JSONText(encoding: reply).bytes else { return }
                         send(connection, text + [0], text.count + 1, Int32(MSG_NOSIGNAL))
                     }
@@ -124,4 +126,9 @@ final class FakeDaemon: Sendable {
             return [["error": .string(error.name), "parameters": error.parameters]]
         }
     }
+}
+
+extension JSONValue {
+    /// In the place of a last reply: the connection ends where one was to follow.
+    static let hangUp = JSONValue.string("hang up")
 }

@@ -62,6 +62,7 @@ private final class TypeProbe: Decoder {
             case is Int.Type: (.int, 0)
             case is Double.Type: (.float, 0.0)
             case is String.Type: (.string, "")
+            case is [String: String].Type: (.map(.string), [String: String]())
             case let list as any ProbedArray.Type: (.array(try list.elementShape()), [Any]())
             case let enumeration as any CaseIterable.Type: probe(enumeration)
             default: nil

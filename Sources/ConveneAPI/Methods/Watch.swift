@@ -1,6 +1,7 @@
 public import Varlink
 
-/// Follows changes and notifications; only with 'more'. Each reply holds one of the two.
+/// Follows changes and notifications; only with 'more'. Each reply holds one of the two; without 'after' the first holds
+/// neither, but the cursor from which on it follows.
 public enum Watch: VarlinkMethod {
     public static let name = "org.convene.Schedule.Watch"
 

@@ -13,10 +13,12 @@ public struct Notification: Codable, Hashable, Sendable {
     public var lateSeconds: Int
     public var number: Int?
     public var recurrenceId: String?
+    /// The fields of its journal entry that begin with 'CONVENE_'; only in Watch.
+    public var fields: [String: String]?
 
     public init(
         id: String, position: Int, kind: String, message: String, dueAt: String, here: String, lateSeconds: Int,
-        number: Int? = nil, recurrenceId: String? = nil
+        number: Int? = nil, recurrenceId: String? = nil, fields: [String: String]? = nil
     ) {
         self.id = id
         self.position = position
@@ -27,5 +29,6 @@ public struct Notification: Codable, Hashable, Sendable {
         self.lateSeconds = lateSeconds
         self.number = number
         self.recurrenceId = recurrenceId
+        self.fields = fields
     }
 }

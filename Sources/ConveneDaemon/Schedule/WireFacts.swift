@@ -106,6 +106,13 @@ struct WireFacts {
             here: reader.reading(at: notification.due).iso8601, lateSeconds: notification.late,
             number: notification.meeting, recurrenceId: notification.recurrenceID?.iso8601)
     }
+
+    /// The same with the fields of its entry.
+    func wholeNotification(_ stored: StoredNotification) -> ConveneAPI.Notification {
+        var whole = notification(stored)
+        whole.fields = stored.fields.filter { $0.key.hasPrefix("CONVENE_") }
+        return whole
+    }
 }
 
 extension WireStatus {

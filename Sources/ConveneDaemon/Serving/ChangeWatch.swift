@@ -33,22 +33,31 @@ struct ChangeWatch: Sendable {
     ) async throws {
         // Listen first, so that nothing falls between reading and waiting.
         let announcements = feed.announcements()
-        var cursor: Cursor
+        let last = try await store.read { try $0.lastPositions() }
+        var cursor = Cursor(log: last.log, notification: last.notification)
         if let text {
-            guard let given = Cursor(text) else {
-                throw ScheduleError.notUnderstood(
-                    field: "after", text: text, position: 0, length: text.unicodeScalars.count,
-                    reason: "this is no cursor of a watch", suggestions: [])
-            }
-            cursor = given
+            cursor = try given(text, last: cursor)
         } else {
-            let last = try await store.read { try $0.lastPositions() }
-            cursor = Cursor(log: last.log, notification: last.notification)
+            // Whoever is cut off before anything happened goes on from here.
+            try await send(Watch.Reply(cursor: cursor.text))
         }
         try await sendNew(behind: &cursor, facts, send)
         for await _ in announcements {
             try await sendNew(behind: &cursor, facts, send)
         }
+    }
+
+    /// The cursor that a client kept.
+    private func given(_ text: String, last: Cursor) throws -> Cursor {
+        var reason = "this is no cursor of a watch"
+        if let cursor = Cursor(text) {
+            // A backup was brought back, or it is of another database: what it has not seen cannot be told.
+            if cursor.log <= last.log, cursor.notification <= last.notification { return cursor }
+            reason = "this database has not come that far"
+        }
+        throw ScheduleError.notUnderstood(
+            field: "after", text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+            suggestions: [last.text])
     }
 
     private func sendNew(
@@ -65,7 +74,7 @@ struct ChangeWatch: Sendable {
             }
             for said in notifications {
                 cursor.notification = said.position
-                try await send(Watch.Reply(cursor: cursor.text, notification: facts.notification(said)))
+                try await send(Watch.Reply(cursor: cursor.text, notification: facts.wholeNotification(said)))
             }
             if records.isEmpty, notifications.isEmpty { return }
         }
