@@ -14,8 +14,11 @@ FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benc
 	Benchmarks/Recurrence/Package.swift Benchmarks/Recurrence/Sources/RecurrenceBenchmark
 
 SEEDS = 100
+# Of 'make torture'; with a seed, its rounds begin with that one.
+ROUNDS = 500
+SEED =
 
-.PHONY: help setup build demo test run install bench bench-recurrence fuzz simulate mutations interop format lint clean
+.PHONY: help setup build demo test run install bench bench-recurrence fuzz simulate torture mutations interop format lint clean
 
 help:
 	@echo 'make demo      set up, build, and show convene at work in a temporary place'
@@ -27,6 +30,7 @@ help:
 	@echo 'make fuzz      look for inputs that crash or hang a reader (SECONDS=$(SECONDS))'
 	@echo 'make simulate  years in which everything fails that can (SEEDS=1000)'
 	@echo 'make mutations takes each safeguard out in turn, and lets the simulation find out'
+	@echo 'make torture   kill the real daemon, and let its disk and journal fail (ROUNDS=$(ROUNDS))'
 	@echo 'make interop   try the protocol with the clients that others wrote'
 	@echo 'make format    format the sources; make lint only looks'
 
@@ -79,6 +83,11 @@ simulate: setup
 
 mutations: setup
 	@scripts/mutations.sh $(SEEDS)
+
+# The real programs with a real journald. A failing round is printed with its seed and kept.
+torture: setup build
+	@$(RELEASE) --product torture
+	@$(OUT)/torture $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
 interop: setup
 	@swift build

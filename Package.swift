@@ -118,6 +118,9 @@ let package = Package(
         .executableTarget(
             name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate", swiftSettings: houseRules),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: houseRules),
+        .executableTarget(
+            name: "torture", dependencies: ["ConveneAPI", "ConveneTestSupport", "Varlink", "VarlinkClient"],
+            path: "Tests/Torture", swiftSettings: houseRules),
         .testTarget(
             name: "ConveneStoreTests",
             dependencies: ["ConveneStore", "ConveneCore", "ConveneTestSupport", "Recurrence", "ZonedTime", grdb],

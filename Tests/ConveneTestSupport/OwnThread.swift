@@ -23,11 +23,14 @@ extension Trait where Self == OwnThread {
     public static var ownThread: OwnThread { OwnThread() }
 }
 
-private final class SerialThread: TaskExecutor {
+/// Runs tasks one after the other on a thread that others' waiting does not hold up.
+public final class SerialThread: TaskExecutor {
     // A serial queue always finds a thread, whatever others wait for.
     private let queue = DispatchQueue(label: "a test's own thread")
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    public init() {}
+
+    public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }

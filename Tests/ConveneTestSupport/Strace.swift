@@ -1,15 +1,13 @@
-import ConveneTestSupport
-
 /// strace(1) on a running daemon: it notes system calls, and can kill the daemon at one.
 ///
 /// It counts the calls of each thread by itself, so a call is picked by what it is about, as the first since it
 /// was attached, and never by a number counted from the daemon's start.
-final class Strace: Sendable {
+public final class Strace: Sendable {
     private let process: ChildProcess
     private let home = TemporaryDirectory()
 
     /// Attaches to every thread of the daemon, those to come included.
-    static func attached(to daemon: RunningDaemon, _ options: [String] = []) async throws -> Strace {
+    public static func attached(to daemon: RunningDaemon, _ options: [String] = []) async throws -> Strace {
         let strace = try Strace(pid: daemon.pid, options)
         try await eventually("strace to attach itself") { () -> Bool in
             if strace.process.errors.contains("attached") { return true }
@@ -29,26 +27,26 @@ final class Strace: Sendable {
     }
 
     /// What it noted so far, a line a call.
-    var lines: [String] {
+    public var lines: [String] {
         home.text(of: "trace").split(separator: "\n").map(String.init)
     }
 
     /// Waits until it has ended, as it does with the daemon.
-    func end() async throws {
+    public func end() async throws {
         try await process.end()
     }
 
     /// Lets go of the daemon; what was noted stays.
-    func detach() async throws {
+    public func detach() async throws {
         process.signal(15)
         try await process.end()
     }
 
     /// The machine does not let us trace.
-    struct Refused: Error, CustomStringConvertible {
-        let reason: String
+    public struct Refused: Error, CustomStringConvertible {
+        public let reason: String
 
-        var description: String {
+        public var description: String {
             "this test kills the daemon at one system call, with strace, and strace cannot be used here: \(reason) "
                 + "Run 'make setup' for strace, and let this user trace its processes (ptrace(2), CAP_SYS_PTRACE)."
         }
