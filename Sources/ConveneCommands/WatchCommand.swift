@@ -33,16 +33,29 @@ struct WatchCommand: ScheduleCommand {
         var cursor = after
         var wait = Wait()
         while true {
+            let reason: String
             do {
                 return try follow(session, &cursor, &wait)
             } catch {
-                guard case .connectionLost? = error as? CommandError else { throw error }
+                guard let passing = WatchCommand.passing(error) else { throw error }
+                reason = passing
             }
-            guard let cursor else { throw CommandError.ended("the daemon hung up", hint: nil) }
+            guard let cursor else { throw CommandError.ended(reason, hint: nil) }
             if wait.isNew {
-                try Output.error.write("convene: the daemon hung up; waiting for it (at cursor \(cursor.harmless))\n")
+                try Output.error.write("convene: \(reason); waiting for it (at cursor \(cursor.harmless))\n")
             }
             session = try reconnected(&wait)
+        }
+    }
+
+    /// What is wrong, where it will pass: a daemon that is away, or about to be.
+    private static func passing(_ error: any Error) -> String? {
+        switch error as? CommandError {
+        case .connectionLost?: return "the daemon hung up"
+        case .refused(let reply, _)?:
+            guard case .storageFailed(let reason, _)? = ScheduleError(reply) else { return nil }
+            return reason.harmless
+        default: return nil
         }
     }
 

@@ -85,8 +85,22 @@ final class World {
         mend()
         let calm = time.microseconds + 3 * 86_400 * 1_000_000
         while time.microseconds < calm, violation == nil { try await turn() }
+        if violation == nil { for secretariat in secretariats { try check(secretariat) } }
         for secretariat in secretariats { secretariat.die() }
         if let violation { throw violation }
+    }
+
+    /// After a year of faults, what is derived is what people wrote.
+    private func check(_ secretariat: Secretariat) throws {
+        guard let store = secretariat.life?.store else { return }
+        var faults = try store.checkFile(limit: 10)
+        var last: Int? = 0
+        while let number = last {
+            let part = try store.check(behind: number, limit: 100, at: time.now)
+            faults += part.faults
+            last = part.last
+        }
+        if let fault = faults.first { throw Violation(description: "the check finds \(fault)") }
     }
 
     private func begin() async throws {
