@@ -48,6 +48,8 @@ final class Checker {
     private var entries: [AgreedReminder: Set<Int>] = [:]
     private var vacuumed: Set<Int> = []
     private var hasBeenDue: Set<AgreedReminder> = []
+    /// What people have read in an entry that the journal does not hold any more.
+    private var readBefore: Set<AgreedReminder> = []
     /// What was taken back and arrived nevertheless.
     private var strays: Set<AgreedReminder> = []
     private(set) var highestWall: Int64 = .min
@@ -261,7 +263,8 @@ final class Checker {
             guard entries[reminder]?.isEmpty ?? true else { continue }
             // What was taken back is owed again only where its record was written before the power went.
             let isAgreed = meetings[reminder.uid]?.reminders.contains(reminder) ?? false
-            set(reminder, isAgreed && !strays.contains(reminder) ? .pending : .withdrawn(mayArrive: true))
+            let isOwed = isAgreed && !strays.contains(reminder) && !readBefore.contains(reminder)
+            set(reminder, isOwed ? .pending : .withdrawn(mayArrive: true))
             hasBeenDue.insert(reminder)
         }
         for key in told.keys { told[key]?.removeAll { numbers.contains($0.entry) } }
@@ -273,6 +276,7 @@ final class Checker {
         vacuumed.formUnion(numbers)
         for (reminder, said) in entries where !said.isDisjoint(with: numbers) {
             entries[reminder] = said.subtracting(numbers)
+            readBefore.insert(reminder)
         }
     }
 
