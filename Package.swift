@@ -117,6 +117,13 @@ let package = Package(
             path: "Tests/Simulation", swiftSettings: houseRules),
         .executableTarget(
             name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate", swiftSettings: houseRules),
+        .testTarget(
+            name: "ConveneDaemonTests",
+            dependencies: [
+                "ConveneAPI", "ConveneCore", "ConveneDaemon", "ConveneStore", "ConveneTestSupport", "LinuxTime",
+                "Recurrence", "Simulation", "ZonedTime", logging,
+            ],
+            swiftSettings: houseRules),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: houseRules),
         .executableTarget(
             name: "torture", dependencies: ["ConveneAPI", "ConveneTestSupport", "Varlink", "VarlinkClient"],

@@ -24,9 +24,9 @@ public struct ConveneCommand: ParsableCommand {
             PostponeCommand.self, MergeCommand.self, SkipCommand.self, CancelCommand.self, HeldCommand.self,
             RoundsCommand.self, NoteCommand.self, OfficeCommand.self, PersonCommand.self, PartyCommand.self,
             ProgrammeCommand.self,
-            DeleteCommand.self, RemindCommand.self, WatchCommand.self, StatusCommand.self, CheckCommand.self,
-            PreviewCommand.self, LogCommand.self, UndoCommand.self, RehearseCommand.self, OverviewCommand.self,
-            CompletionCommand.self,
+            DeleteCommand.self, RemindCommand.self, SnoozeCommand.self, AckCommand.self, WatchCommand.self,
+            StatusCommand.self, CheckCommand.self, PreviewCommand.self, LogCommand.self, UndoCommand.self,
+            RehearseCommand.self, OverviewCommand.self, CompletionCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self)
 

@@ -20,7 +20,7 @@ struct RehearseCommand: ScheduleCommand {
         var now = to
         try session.follow(Rehearse.self, Rehearse.Parameters(to: to, zoneOfReader: session.zoneOfReader)) { answer in
             now = answer.reply.now
-            try session.print(answer.raw, as: answer.reply.notifications.map(page.line))
+            try session.print(answer.raw, as: answer.reply.notifications.flatMap { page.lines($0) })
             return true
         }
         if session.json { return }

@@ -5,24 +5,40 @@ import Varlink
 struct RemindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remind",
-        abstract: "When to be reminded of a meeting.",
+        abstract: "When to be reminded: of a meeting, of new ones, of the day.",
         discussion: """
             convene remind add fm "wed 18:00"
+            convene remind add fm 5m --late drop
             convene remind list fm
             convene remind remove fm "15 min before"
+            convene remind default 1d 30m
+            convene remind digest "weekdays 08:00"
             convene remind test
             """,
-        subcommands: [RemindAdd.self, RemindList.self, RemindRemove.self, RemindTest.self])
+        subcommands: [
+            RemindAdd.self, RemindList.self, RemindRemove.self, RemindDefault.self, RemindDigest.self,
+            RemindPause.self, RemindNight.self, RemindTest.self,
+        ])
 }
 
 struct RemindAdd: ScheduleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add a reminder: 15m, 1d, '1h after end', 'wed 18:00'.")
+        commandName: "add", abstract: "Add a reminder: 15m, 1d, '1h after end', 'wed 18:00', '5m, drop when late'.")
 
     @OptionGroup var meeting: ReferenceArgument
 
     @Argument(help: "When to remind.")
     var alarm: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "When it cannot be said in time: keep it until it is told (late, or as missed), or drop it.",
+            valueName: "keep|drop"),
+        transform: { text in
+            guard let late = WhenLate(rawValue: text) else { throw ValidationError("--late is keep or drop.") }
+            return late
+        })
+    var late: WhenLate?
 
     @OptionGroup var quietly: QuietOption
     @OptionGroup var global: GlobalOptions
@@ -31,7 +47,7 @@ struct RemindAdd: ScheduleCommand {
         let answer = try session.ask(
             AddAlarm.self,
             AddAlarm.Parameters(
-                reference: meeting.reference, alarm: alarm.joined(separator: " "),
+                reference: meeting.reference, alarm: alarm.joined(separator: " "), whenLate: late,
                 zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)

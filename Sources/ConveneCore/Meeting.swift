@@ -26,11 +26,14 @@ public struct Meeting: Hashable, Sendable {
     public var relations: [Relation]
     /// In the order of their dates.
     public var notes: [DatedNote]
+    /// Reminders that were put off, in the order in which they were.
+    public var snoozes: [Snooze]
 
     public init(
         uid: String, number: Int, revision: Int = 1, summary: String, place: String? = nil, note: String? = nil,
         segments: [Segment], overrides: [Override] = [], alarms: Alarms = .standard, rounds: Rounds? = nil,
-        sides: [Side] = [], answers: [Answer] = [], relations: [Relation] = [], notes: [DatedNote] = []
+        sides: [Side] = [], answers: [Answer] = [], relations: [Relation] = [], notes: [DatedNote] = [],
+        snoozes: [Snooze] = []
     ) {
         self.uid = uid
         self.number = number
@@ -46,6 +49,7 @@ public struct Meeting: Hashable, Sendable {
         self.answers = answers
         self.relations = relations
         self.notes = notes
+        self.snoozes = snoozes
     }
 
     /// The same under a short number.
@@ -53,7 +57,7 @@ public struct Meeting: Hashable, Sendable {
         Meeting(
             uid: uid, number: number, revision: revision, summary: summary, place: place, note: note,
             segments: segments, overrides: overrides, alarms: alarms, rounds: rounds, sides: sides, answers: answers,
-            relations: relations, notes: notes)
+            relations: relations, notes: notes, snoozes: snoozes)
     }
 
     /// The timing in force last: the one that a new occurrence would have.

@@ -34,8 +34,8 @@ struct DaemonAssembly {
         let paths = try DaemonPaths(
             options, hasPassedSocket: !passed.sockets.isEmpty, environment: { environmentVariable($0) })
         let zones = try zoneinfo()
-        let here = machineZone(in: zones)
-        let rehearsed = try options.rehearse.map { try rehearsalStart($0, zones, here) }
+        let here = LocalZone { DaemonAssembly.machineZone(in: zones) }
+        let rehearsed = try options.rehearse.map { try rehearsalStart($0, zones, here.zone) }
 
         let place = try databasePlace(paths)
         defer { place.remove() }
@@ -46,9 +46,13 @@ struct DaemonAssembly {
         let feed = ChangeFeed()
         let parts = try await ReminderParts(
             store: store, clock: clock,
-            zoneData: .init(reload: { zones.reload() }, fingerprint: { zones.fingerprint }),
+            zoneData: .init(
+                reload: {
+                    zones.reload()
+                    here.reload()
+                }, fingerprint: { zones.fingerprint }),
             .init(
-                here: here, boot: BootID.current()?.text ?? "unknown", uid: Int(getuid()),
+                here: here.zone, boot: BootID.current()?.text ?? "unknown", uid: Int(getuid()),
                 isRehearsal: rehearsed != nil,
                 uptime: { monotonicMicroseconds() / 1_000 }), logger: logger)
         let courier = makeCourier(paths, parts, clock)
@@ -95,7 +99,7 @@ struct DaemonAssembly {
     }
 
     /// The zone in which the journal is read.
-    private func machineZone(in zones: ZoneinfoDirectory) -> ZonedTime.TimeZone {
+    private static func machineZone(in zones: ZoneinfoDirectory) -> ZonedTime.TimeZone {
         let name = LocalZoneName.current(zoneinfo: zones.path).name ?? "UTC"
         return zones.timeZone(name) ?? .utc
     }

@@ -57,11 +57,13 @@ enum LogRows {
         try db.run("UPDATE log SET undone_by = ? WHERE id = ?", [id, undoes])
     }
 
-    /// Whether something later than a record changed the meeting and stands: an undo and what it reversed cancel out.
+    /// Whether something later than a record changed the meeting and stands: an undo and what it reversed cancel out,
+    /// and who takes note of something changes nothing.
     static func hasLaterChange(of meeting: Int, than position: Int, _ db: Database) throws -> Bool {
         try db.row(
             """
-            SELECT 1 FROM log WHERE meeting = ? AND position > ? AND undone_by IS NULL AND undoes IS NULL LIMIT 1
+            SELECT 1 FROM log WHERE meeting = ? AND position > ? AND undone_by IS NULL AND undoes IS NULL
+                AND verb <> 'ack' LIMIT 1
             """, [meeting, position]) != nil
     }
 

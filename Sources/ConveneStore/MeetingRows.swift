@@ -9,14 +9,19 @@ enum MeetingRows {
     static func fetch(_ number: Int, parts: Int = 0, _ db: Database) throws -> Meeting? {
         guard
             let row = try db.row(
-                "SELECT uid, revision, summary, place, note, standard_alarms, parts FROM meeting WHERE number = ?",
+                """
+                SELECT uid, revision, summary, place, note, standard_alarms, parts, default_alarms
+                FROM meeting WHERE number = ?
+                """,
                 [number])
         else { return nil }
         let hasStandardAlarms: Bool = row[5]
+        let adopted = try row.optional(7, "default_alarms") { StandardAlarms(text: $0) }
         var meeting = Meeting(
             uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
             segments: try segments(of: number, db), overrides: try overrides(of: number, db),
-            alarms: hasStandardAlarms ? .standard : .own(try alarms(of: number, db)))
+            alarms: try adopted.map { .adopted($0) }
+                ?? (hasStandardAlarms ? .standard : .own(try alarms(of: number, db))))
         try PartRows.fetch(parts | (row[6] as Int), of: number, into: &meeting, db)
         return meeting
     }
@@ -31,12 +36,13 @@ enum MeetingRows {
     static func insert(_ meeting: Meeting, number: Int?, _ db: Database) throws -> Int {
         try db.run(
             """
-            INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms, parts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms, parts,
+                default_alarms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 number, meeting.uid, meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place,
-                meeting.note, meeting.alarms == .standard, PartRows.mask(of: meeting),
+                meeting.note, meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.alarms.adopted?.text,
             ])
         let number = Int(db.lastInsertedRowID)
         try insertParts(of: meeting, number, db)
@@ -47,12 +53,12 @@ enum MeetingRows {
         try db.run(
             """
             UPDATE meeting SET revision = ?, summary = ?, folded = ?, place = ?, note = ?, standard_alarms = ?,
-                parts = ?
+                parts = ?, default_alarms = ?
             WHERE number = ?
             """,
             [
                 meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place, meeting.note,
-                meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.number,
+                meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.alarms.adopted?.text, meeting.number,
             ])
         for table in ["segment", "override", "alarm"] {
             try db.run("DELETE FROM \(table) WHERE meeting = ?", [meeting.number])
@@ -98,7 +104,8 @@ enum MeetingRows {
         guard case .own(let alarms) = meeting.alarms else { return }
         for alarm in alarms {
             try db.run(
-                "INSERT INTO alarm(meeting, id, trigger) VALUES (?, ?, ?)", [number, alarm.id, alarm.trigger.text])
+                "INSERT INTO alarm(meeting, id, trigger, when_late) VALUES (?, ?, ?, ?)",
+                [number, alarm.id, alarm.trigger.text, alarm.whenLate.rawValue])
         }
     }
 
@@ -139,8 +146,10 @@ enum MeetingRows {
     }
 
     private static func alarms(of number: Int, _ db: Database) throws -> [Alarm] {
-        try db.rows("SELECT id, trigger FROM alarm WHERE meeting = ? ORDER BY id", [number]) { row in
-            Alarm(id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) })
+        try db.rows("SELECT id, trigger, when_late FROM alarm WHERE meeting = ? ORDER BY id", [number]) { row in
+            Alarm(
+                id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) },
+                whenLate: try row.value(2, "when_late") { WhenLate(rawValue: $0) })
         }
     }
 
@@ -151,4 +160,9 @@ enum MeetingRows {
             start: try row.value(first + 1, "start") { CivilDateTime(iso8601: $0) }, zone: row[first + 3],
             city: row[first + 4], duration: try row.value(first + 2, "duration") { CalendarDuration(iso8601: $0) })
     }
+}
+
+extension Alarms {
+    /// The default that was adopted, where it was another than at first.
+    var adopted: StandardAlarms? { if case .adopted(let adopted) = self { adopted } else { nil } }
 }

@@ -34,6 +34,22 @@ struct MeetingSnapshot: Codable {
     fileprivate struct AlarmPart: Codable {
         let id: String
         let trigger: String
+        /// Absent in records of earlier versions.
+        let whenLate: String?
+
+        init(_ alarm: Alarm) {
+            id = alarm.id
+            trigger = alarm.trigger.text
+            whenLate = alarm.whenLate.rawValue
+        }
+
+        var alarm: Alarm {
+            get throws {
+                Alarm(
+                    id: id, trigger: try read(trigger) { AlarmTrigger(text: $0) },
+                    whenLate: try whenLate.map { try read($0) { WhenLate(rawValue: $0) } } ?? .keep)
+            }
+        }
     }
 
     private let uid: String
@@ -45,6 +61,7 @@ struct MeetingSnapshot: Codable {
     private let segments: [SegmentPart]
     private let overrides: [OverridePart]
     private let alarms: [AlarmPart]?
+    private let defaultAlarms: String?
     private let talks: TalksPart?
 
     init(_ meeting: Meeting) {
@@ -67,9 +84,10 @@ struct MeetingSnapshot: Codable {
                 note: override.note)
         }
         switch meeting.alarms {
-        case .standard: alarms = nil
-        case .own(let own): alarms = own.map { AlarmPart(id: $0.id, trigger: $0.trigger.text) }
+        case .standard, .adopted: alarms = nil
+        case .own(let own): alarms = own.map(AlarmPart.init)
         }
+        defaultAlarms = meeting.alarms.adopted?.text
         talks = TalksPart(meeting)
     }
 
@@ -87,6 +105,7 @@ struct MeetingSnapshot: Codable {
 
     var meeting: Meeting {
         get throws {
+            let adopted = try defaultAlarms.map { try read($0) { StandardAlarms(text: $0) } }
             var meeting = Meeting(
                 uid: uid, number: number, revision: revision, summary: summary, place: place, note: note,
                 segments: try segments.map { part in
@@ -103,9 +122,7 @@ struct MeetingSnapshot: Codable {
                         status: try part.status.map { try read($0) { Status(rawValue: $0) } }, summary: part.summary,
                         place: part.place, note: part.note)
                 },
-                alarms: try alarms.map { parts in
-                    .own(try parts.map { Alarm(id: $0.id, trigger: try read($0.trigger) { AlarmTrigger(text: $0) }) })
-                } ?? .standard)
+                alarms: try alarms.map { .own(try $0.map { try $0.alarm }) } ?? adopted.map { .adopted($0) } ?? .standard)
             try talks?.restore(&meeting)
             return meeting
         }

@@ -2,39 +2,8 @@ public import ConveneCore
 import GRDB
 public import ZonedTime
 
-/// One row of the queue that is due, with its meeting.
-public struct OwedReminder: Hashable, Sendable {
-    public let identity: String
-    public let meeting: Meeting
-    public let alarm: QueuedAlarm
-}
-
-/// What is owed to the journal by now.
-public struct Owed: Hashable, Sendable {
-    public var reminders: [OwedReminder] = []
-    public var outbox: [OutboxEntry] = []
-}
-
 // The side of the store that the scheduler of reminders works with.
 extension MeetingStore {
-    /// Owed by now, the longest waiting first, at most `limit` of each kind, without what `isUnderWay` names.
-    public func owed(
-        by now: Instant, limit: Int, isUnderWay: @escaping @Sendable (String) -> Bool, countUnderWay: Int
-    ) async throws -> Owed {
-        try await fetch { db in
-            // What is under way stands in the queue until it was seen, so it is read past.
-            let reach = limit + countUnderWay
-            var owed = Owed()
-            for row in try QueueRows.owed(by: now, limit: reach, db) where !isUnderWay(row.identity) {
-                guard let meeting = try MeetingRows.fetch(row.meeting, db) else { continue }
-                owed.reminders.append(OwedReminder(identity: row.identity, meeting: meeting, alarm: row.alarm))
-                if owed.reminders.count == limit { break }
-            }
-            owed.outbox = try OutboxRows.owed(by: now, limit: reach, db).filter { !isUnderWay($0.identity) }
-            return owed
-        }
-    }
-
     /// When something is due next after `now`.
     public func nextDeadline(after now: Instant) async throws -> Instant? {
         try await fetch { db in
@@ -62,19 +31,31 @@ extension MeetingStore {
         return try await record { db in
             var count = 0
             for entry in entries {
-                for identity in entry.identities {
-                    guard try NotificationRows.insert(entry, identity, in: moment, at: now, db) else { continue }
+                for identity in entry.identities where try !NotificationRows.exists(identity, db) {
                     count += 1
+                    let outbox = try OutboxRows.fetch(identity, db)
                     let queued = try QueueRows.advance(past: identity, context, db)
-                    try OutboxRows.remove(identity, db)
-                    let stands = queued.map { entry.agrees(with: $0, in: context.zones) } ?? false
+                    let seen =
+                        try entry.identities.count == 1 ? entry : entry.part(identity, queued, outbox, context, db)
+                    try NotificationRows.insert(seen, identity, in: moment, at: now, db)
+                    if outbox != nil { try OutboxRows.remove(identity, db) }
+                    if queued == nil { try DigestRows.advance(past: identity, context, db) }
+                    let stands = queued.map { seen.agrees(with: $0.alarm, in: context.zones) } ?? false
                     // What was said once may have been overtaken while it was on its way.
-                    guard !stands, let uid = entry.uid else { continue }
+                    guard !stands, let uid = seen.uid else { continue }
                     try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
                 }
             }
             if let cursor { try Settings.set("cursor", cursor, db) }
             return count
+        }
+    }
+
+    /// Moves the queue on past what is late and was not to be said then.
+    public func drop(_ identities: [String]) async throws {
+        let context = context
+        try await record { db in
+            for identity in identities { _ = try QueueRows.advance(past: identity, context, db) }
         }
     }
 
@@ -127,7 +108,8 @@ extension MeetingStore {
         try await record { db in
             for identity in lost {
                 guard let row = try NotificationRows.recorded(identity, db) else { continue }
-                if row.kind == .reminder || row.kind == .missed || row.kind == .open {
+                let isSheet = row.uid == nil && identity.contains("/digest:")
+                if row.kind == .reminder || row.kind == .missed || row.kind == .open, !isSheet {
                     try QueueRows.oweAgain(identity, row, context, db)
                     continue
                 }

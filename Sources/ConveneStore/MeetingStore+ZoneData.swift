@@ -15,6 +15,7 @@ extension MeetingStore {
     public func derive(behind number: Int, limit: Int, from fingerprint: String, at now: Instant) async throws -> Int? {
         let context = context
         return try await record { db in
+            if number == 0 { try DigestRows.derive(context, db) }
             let numbers: [Int] = try db.rows(
                 "SELECT number FROM meeting WHERE number > ? ORDER BY number LIMIT ?", [number, limit]
             ).map { $0[0] }

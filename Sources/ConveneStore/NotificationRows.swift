@@ -9,6 +9,8 @@ public struct StoredNotification: Hashable, Sendable {
     public let identity: String
     public let kind: NotificationKind
     public let message: String
+    /// The UID of its meeting, and the short number that this had.
+    public let uid: String?
     public let meeting: Int?
     public let recurrenceID: CivilDateTime?
     public let due: Instant
@@ -16,6 +18,8 @@ public struct StoredNotification: Hashable, Sendable {
     public let late: Int
     /// The fields of the entry that are ours, and its message.
     public let fields: [String: String]
+    /// Somebody took note of it.
+    public let isAcknowledged: Bool
 }
 
 /// When something was recorded, by a clock that never steps.
@@ -37,10 +41,9 @@ enum NotificationRows {
         try db.row("SELECT 1 FROM notification WHERE identity = ?", [identity]) != nil
     }
 
-    /// - Returns: whether it is new.
     static func insert(
         _ seen: SeenEntry, _ identity: String, in moment: BootMoment, at now: Instant, _ db: Database
-    ) throws -> Bool {
+    ) throws {
         try db.run(
             """
             INSERT INTO notification(identity, kind, message, uid, meeting, recurrence_id, starts, due, late, recorded,
@@ -52,22 +55,41 @@ enum NotificationRows {
                 seen.startsAt?.secondsSinceEpoch, seen.due.secondsSinceEpoch, seen.late, now.secondsSinceEpoch,
                 moment.boot, moment.uptime, seen.fields,
             ])
-        return db.changesCount > 0
     }
 
     static func fetch(after position: Int, limit: Int, _ db: Database) throws -> [StoredNotification] {
+        try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit]).map(notification)
+    }
+
+    static func fetch(_ identity: String, _ db: Database) throws -> StoredNotification? {
+        try db.row(columns + " WHERE identity = ?", [identity]).map(notification)
+    }
+
+    /// What was missed and nobody took note of, the latest first.
+    static func missed(limit: Int, _ db: Database) throws -> [StoredNotification] {
         try db.rows(
-            """
-            SELECT position, identity, kind, message, meeting, recurrence_id, due, late, fields
-            FROM notification WHERE position > ? ORDER BY position LIMIT ?
-            """, [position, limit]
-        ).map { row in
-            StoredNotification(
-                position: row[0], identity: row[1], kind: try row.value(2, "kind") { NotificationKind(rawValue: $0) },
-                message: row[3], meeting: row[4],
-                recurrenceID: try row.optional(5, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                due: Instant(secondsSinceEpoch: row[6]), late: row[7], fields: try OutboxRows.fields(row[8]))
-        }
+            columns + " WHERE kind = 'missed' AND acknowledged IS NULL ORDER BY position DESC LIMIT ?", [limit]
+        ).map(notification)
+    }
+
+    /// What was last said of a meeting.
+    static func last(of uid: String, _ db: Database) throws -> StoredNotification? {
+        try db.row(columns + " WHERE uid = ? ORDER BY position DESC LIMIT 1", [uid]).map(notification)
+    }
+
+    private static let columns = """
+        SELECT position, identity, kind, message, meeting, recurrence_id, due, late, acknowledged, uid, fields
+        FROM notification
+        """
+
+    private static func notification(_ row: Row) throws -> StoredNotification {
+        let acknowledged: String? = row[8]
+        return StoredNotification(
+            position: row[0], identity: row[1], kind: try row.value(2, "kind") { NotificationKind(rawValue: $0) },
+            message: row[3], uid: row[9], meeting: row[4],
+            recurrenceID: try row.optional(5, "recurrence_id") { CivilDateTime(iso8601: $0) },
+            due: Instant(secondsSinceEpoch: row[6]), late: row[7], fields: try OutboxRows.fields(row[10]),
+            isAcknowledged: acknowledged != nil)
     }
 
     /// What people were last told of each occurrence of a meeting, and is not long over.

@@ -32,9 +32,11 @@ public struct OutboxEntry: Hashable, Sendable {
         self.due = due
         self.fields = fields
     }
+}
 
-    /// Seconds for which a change waits before it is told: a slip and its undo stay at the desk.
-    public static let pause: Int64 = 120
+extension OutboxEntry {
+    /// Whether it is of no use any more: entries without a meeting are for 24 hours.
+    public func isMissed(at now: Instant) -> Bool { now >= due.advanced(bySeconds: 86_400) }
 }
 
 enum OutboxRows {
@@ -64,7 +66,7 @@ enum OutboxRows {
                 recurrenceID: told.recurrenceID,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
                 told: told.startsAt,
-                due: now.advanced(bySeconds: OutboxEntry.pause), fields: meeting == nil ? fields : nil)
+                due: now.advanced(bySeconds: try SettingRows.changePause(db)), fields: meeting == nil ? fields : nil)
             try insert(entry, sendAfter: entry.due, db)
         }
     }
@@ -87,22 +89,29 @@ enum OutboxRows {
         try db.run("DELETE FROM outbox WHERE identity = ?", [identity])
     }
 
-    static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
+    static func owed(after earlier: Instant, by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
         try db.rows(
-            """
-            SELECT identity, kind, meeting, recurrence_id, summary, told, due, fields, uid FROM outbox
-            WHERE send_after <= ? ORDER BY send_after LIMIT ?
-            """, [now.secondsSinceEpoch, limit]
-        ).map { row in
-            let told: Int64? = row[5]
-            let fields: String? = row[7]
-            return OutboxEntry(
-                identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, uid: row[8],
-                meeting: row[2], recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                summary: row[4], told: told.map { Instant(secondsSinceEpoch: $0) },
-                due: Instant(secondsSinceEpoch: row[6]),
-                fields: try fields.map(OutboxRows.fields))
-        }
+            columns + " WHERE send_after > ? AND send_after <= ? ORDER BY send_after LIMIT ?",
+            [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
+        ).map(entry)
+    }
+
+    static func fetch(_ identity: String, _ db: Database) throws -> OutboxEntry? {
+        try db.row(columns + " WHERE identity = ?", [identity]).map(entry)
+    }
+
+    private static let columns =
+        "SELECT identity, kind, meeting, recurrence_id, summary, told, due, fields, uid FROM outbox"
+
+    private static func entry(_ row: Row) throws -> OutboxEntry {
+        let told: Int64? = row[5]
+        let fields: String? = row[7]
+        return OutboxEntry(
+            identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, uid: row[8],
+            meeting: row[2], recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
+            summary: row[4],
+            told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[6]),
+            fields: try fields.map(OutboxRows.fields))
     }
 
     static func count(owedBy now: Instant, _ db: Database) throws -> Int {

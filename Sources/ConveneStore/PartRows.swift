@@ -2,7 +2,8 @@ import ConveneCore
 import GRDB
 import ZonedTime
 
-/// What only some meetings have, in tables of its own: rounds, sides, answers, relations, notes.
+/// What only some meetings have, in tables of its own: rounds, sides, answers, relations, notes,
+/// reminders that were put off.
 enum PartRows {
     private enum Part: Int, CaseIterable {
         case rounds = 1
@@ -10,6 +11,7 @@ enum PartRows {
         case answers = 4
         case relations = 8
         case notes = 16
+        case snoozes = 32
     }
 
     /// Every part that there is.
@@ -23,6 +25,7 @@ enum PartRows {
         if !meeting.answers.isEmpty { mask |= Part.answers.rawValue }
         if !meeting.relations.isEmpty { mask |= Part.relations.rawValue }
         if !meeting.notes.isEmpty { mask |= Part.notes.rawValue }
+        if !meeting.snoozes.isEmpty { mask |= Part.snoozes.rawValue }
         return mask
     }
 
@@ -33,10 +36,11 @@ enum PartRows {
         if mask & Part.answers.rawValue != 0 { meeting.answers = try answers(of: number, db) }
         if mask & Part.relations.rawValue != 0 { meeting.relations = try relations(of: number, db) }
         if mask & Part.notes.rawValue != 0 { meeting.notes = try notes(of: number, db) }
+        if mask & Part.snoozes.rawValue != 0 { meeting.snoozes = try snoozes(of: number, db) }
     }
 
     static func delete(of number: Int, _ db: Database) throws {
-        for table in ["rounds", "host", "round", "side", "answer", "relation", "note"] {
+        for table in ["rounds", "host", "round", "side", "answer", "relation", "note", "snooze"] {
             try db.run("DELETE FROM \(table) WHERE meeting = ?", [number])
         }
     }
@@ -76,6 +80,11 @@ enum PartRows {
             try db.run(
                 "INSERT INTO note(meeting, position, date, text, recurrence_id) VALUES (?, ?, ?, ?, ?)",
                 [number, position, note.date.iso8601, note.text, note.recurrenceID?.iso8601])
+        }
+        for (position, snooze) in meeting.snoozes.enumerated() {
+            try db.run(
+                "INSERT INTO snooze(meeting, position, id, recurrence_id, trigger) VALUES (?, ?, ?, ?, ?)",
+                [number, position, snooze.id, snooze.recurrenceID?.iso8601, snooze.trigger.text])
         }
     }
 
@@ -154,6 +163,17 @@ enum PartRows {
                 DatedNote(
                     date: try row.value(0, "date") { CivilDate(iso8601: $0) }, text: row[1],
                     recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
+            }
+    }
+}
+
+extension PartRows {
+    private static func snoozes(of number: Int, _ db: Database) throws -> [Snooze] {
+        try db.rows("SELECT id, recurrence_id, trigger FROM snooze WHERE meeting = ? ORDER BY position", [number])
+            .map { row in
+                Snooze(
+                    id: row[0], recurrenceID: try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) },
+                    trigger: try row.value(2, "trigger") { AlarmTrigger(text: $0) })
             }
     }
 }

@@ -54,8 +54,10 @@ enum QueueRows {
 
     /// Moves the queue on past a notification, only where the row still has that identity.
     ///
-    /// - Returns: the row, if there was one.
-    static func advance(past identity: String, _ context: Context, _ db: Database) throws -> QueuedAlarm? {
+    /// - Returns: the row, if there was one, and the number of its meeting.
+    static func advance(
+        past identity: String, _ context: Context, _ db: Database
+    ) throws -> (alarm: QueuedAlarm, meeting: Int)? {
         guard let row = try db.row(columns + ", meeting, id FROM queue WHERE identity = ?", [identity]) else {
             return nil
         }
@@ -63,12 +65,12 @@ enum QueueRows {
         let number: Int = row[7]
         try db.run("DELETE FROM queue WHERE id = ?", [row[8] as Int64])
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
-            return said
+            return (said, number)
         }
         if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones) {
             try insert(next, of: meeting, context, db)
         }
-        return said
+        return (said, number)
     }
 
     /// Owes a reminder again whose entry the journal has lost, where the schedule still says it: as a row of its own.
@@ -80,7 +82,8 @@ enum QueueRows {
             occurrence.status.reminds
         else { return }
         let zone = try context.zones.zone(named: occurrence.timing.zone)
-        for alarm in context.standardAlarms.alarms(of: meeting, for: occurrence.timing) {
+        let alarms = context.standardAlarms.alarms(of: meeting, for: occurrence.timing)
+        for alarm in alarms + meeting.snoozes(of: lost.recurrenceID) {
             let reminder = Reminder(alarm, of: occurrence, due: alarm.trigger.due(for: occurrence, in: zone))
             let row = QueuedAlarm(reminder, isOwn: true)
             guard row.identity(database: context.databaseID, meeting: meeting.uid) == identity else { continue }
@@ -94,13 +97,13 @@ enum QueueRows {
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 
-    /// Owed by now, the longest waiting first.
-    static func owed(by now: Instant, limit: Int, _ db: Database) throws -> [(
+    /// Owed by now, and due after an earlier instant; the longest waiting first.
+    static func owed(after earlier: Instant, by now: Instant, limit: Int, _ db: Database) throws -> [(
         meeting: Int, alarm: QueuedAlarm, identity: String
     )] {
         try db.rows(
-            columns + ", meeting, identity FROM queue WHERE due <= ? ORDER BY due, id LIMIT ?",
-            [now.secondsSinceEpoch, limit]
+            columns + ", meeting, identity FROM queue WHERE due > ? AND due <= ? ORDER BY due, id LIMIT ?",
+            [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
         ).map { row in (row[7], try alarm(row), row[8]) }
     }
 

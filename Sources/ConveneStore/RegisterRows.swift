@@ -151,10 +151,12 @@ enum RegisterRows {
     }
 
     /// Brings back what was, the last change first. What something else has come to rely on stays.
-    static func restore(_ changes: [Before], _ db: Database) throws {
+    static func restore(_ changes: [Before], at now: Instant, _ context: Context, _ db: Database) throws {
         for change in changes.reversed() {
             let key = change.key
             switch change.table {
+            case "setting":
+                try SettingRows.set(key[0], change.old?.first ?? nil, at: now, context, db)
             case "party":
                 guard let old = change.old else {
                     let isUsed = try db.row("SELECT 1 FROM office WHERE key GLOB ? LIMIT 1", [key[0] + "/*"]) != nil

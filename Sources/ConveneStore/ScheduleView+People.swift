@@ -74,7 +74,7 @@ extension ScheduleTransaction {
         let entry = OutboxEntry(
             identity: "\(context.databaseID)/decision:\(record)/\(meeting.uid)", kind: .decision,
             uid: meeting.uid, meeting: meeting.number, recurrenceID: nil, summary: meeting.summary, told: nil,
-            due: now.advanced(bySeconds: OutboxEntry.pause), fields: ["MESSAGE": reason])
+            due: now.advanced(bySeconds: try SettingRows.changePause(db)), fields: ["MESSAGE": reason])
         try OutboxRows.insert(entry, sendAfter: entry.due, db)
     }
 
@@ -104,7 +104,7 @@ extension ScheduleTransaction {
     /// Brings back what the register was before a change.
     public func restoreRegister(before entry: LogEntry) throws {
         guard let text = try LogRows.register(of: entry.id, db) else { return }
-        try RegisterRows.restore(try RegisterRows.changes(text), db)
+        try RegisterRows.restore(try RegisterRows.changes(text), at: now, context, db)
     }
 }
 

@@ -44,6 +44,19 @@ public struct ScheduleView {
             endingAfter: instant, startingBefore: limit, in: StoredIndex(db), zones: context.zones)
     }
 
+    /// What the sheet of a day names, in the order of its start.
+    public func sheet(of date: CivilDate, in zone: TimeZone) throws -> [Occurrence] {
+        let span = DaySheet.span(of: date, in: zone)
+        var found: [Occurrence] = []
+        var looked = 0
+        var upcoming = try upcoming(endingAfter: span.lowerBound, startingBefore: span.upperBound)
+        while looked < 1_000, let next = try upcoming.next() {
+            looked += 1
+            if DaySheet.names(next.occurrence) { found.append(next.occurrence) }
+        }
+        return found
+    }
+
     // MARK: The log
 
     public func logEntry(_ id: String) throws -> LogEntry? { try LogRows.fetch(id: id, db) }
@@ -74,6 +87,13 @@ public struct ScheduleView {
     }
 
     // MARK: Notifications
+
+    /// When it is told that a meeting is not as people were told; `nil` where nothing of that kind waits.
+    public func changeIsTold(of uid: String) throws -> Instant? {
+        let due: Int64? = try db.row(
+            "SELECT max(send_after) FROM outbox WHERE uid = ? AND kind = 'change'", [uid])?[0]
+        return due.map { Instant(secondsSinceEpoch: $0) }
+    }
 
     /// The oldest first.
     public func notifications(after position: Int, limit: Int) throws -> [StoredNotification] {

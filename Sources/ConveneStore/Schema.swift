@@ -13,7 +13,7 @@ enum Schema {
     static let version = migrations.count
 
     /// Migration n makes version n + 1 of version n.
-    static let migrations: [String] = [version1, version2, version3, version4]
+    static let migrations: [String] = [version1, version2, version3, version4, version5, version6, version7]
 
     /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
     private static let version2 = """
@@ -318,5 +318,31 @@ enum Schema {
             (SELECT uid FROM meeting WHERE number = outbox.meeting), json_extract(fields, '$.CONVENE_MEETING'));
         DROP INDEX outbox_by_meeting;
         CREATE INDEX outbox_by_meeting ON outbox(uid, recurrence_id);
+        """
+
+    /// What becomes of a reminder that is late.
+    private static let version5 = """
+        ALTER TABLE alarm ADD COLUMN when_late TEXT NOT NULL DEFAULT 'keep' CHECK (when_late IN ('keep', 'drop'));
+        """
+
+    /// What a meeting adopted as its reminders when it was planned, where the default was another than at first.
+    private static let version6 = """
+        ALTER TABLE meeting ADD COLUMN default_alarms TEXT CHECK (default_alarms GLOB '*|*');
+        """
+
+    /// Reminders that were put off, and the record of who took note of what was said.
+    private static let version7 = """
+        CREATE TABLE snooze(
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            id TEXT NOT NULL CHECK (id <> ''),
+            recurrence_id TEXT CHECK (recurrence_id GLOB '????-??-??T??:??:??'),
+            trigger TEXT NOT NULL CHECK (trigger <> ''),
+            PRIMARY KEY (meeting, position)
+        ) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE notification ADD COLUMN acknowledged TEXT;
+        CREATE INDEX notification_missed ON notification(position) WHERE kind = 'missed' AND acknowledged IS NULL;
+        CREATE INDEX notification_acknowledged ON notification(acknowledged) WHERE acknowledged IS NOT NULL;
         """
 }

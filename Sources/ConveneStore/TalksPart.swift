@@ -58,11 +58,19 @@ struct TalksPart: Codable {
         let recurrenceID: String?
     }
 
+    private struct SnoozePart: Codable {
+        let id: String
+        let recurrenceID: String?
+        let trigger: String
+    }
+
     private let rounds: RoundsPart?
     private let sides: [SidePart]
     private let answers: [AnswerPart]
     private let relations: [RelationPart]
     private let notes: [NotePart]
+    /// Absent in records of earlier versions.
+    private let snoozes: [SnoozePart]?
 
     /// `nil` for a meeting that has none of it.
     init?(_ meeting: Meeting) {
@@ -90,6 +98,9 @@ struct TalksPart: Codable {
         }
         notes = meeting.notes.map {
             NotePart(date: $0.date.iso8601, text: $0.text, recurrenceID: $0.recurrenceID?.iso8601)
+        }
+        snoozes = meeting.snoozes.map {
+            SnoozePart(id: $0.id, recurrenceID: $0.recurrenceID?.iso8601, trigger: $0.trigger.text)
         }
     }
 
@@ -120,6 +131,11 @@ struct TalksPart: Codable {
             DatedNote(
                 date: try read(part.date) { CivilDate(iso8601: $0) }, text: part.text,
                 recurrenceID: try part.recurrenceID.map(start))
+        }
+        meeting.snoozes = try (snoozes ?? []).map { part in
+            Snooze(
+                id: part.id, recurrenceID: try part.recurrenceID.map(start),
+                trigger: try read(part.trigger) { AlarmTrigger(text: $0) })
         }
     }
 

@@ -152,7 +152,47 @@ struct OtherPagesTests {
             id: "n", position: 3, kind: "missed", message: "Late: ROK–Japan FM meeting began 25 min ago",
             dueAt: "2019-09-27T05:00:00+09:00", here: "2019-09-27T05:00:00", lateSeconds: 2403, number: 4)
         #expect(
-            WatchPage(columns: 80, reader: 1000, year: 2019).line(late).text
-                == "Fri 27 Sep 05:00  Late: ROK–Japan FM meeting began 25 min ago        41 min late")
+            WatchPage(columns: 80, reader: 1000, year: 2019).lines(late).plain
+                == "Fri 27 Sep 05:00  Late: ROK–Japan FM meeting began 25 min ago        41 min late\n")
+    }
+
+    @Test("The day's sheet is a line for each meeting")
+    func sheet() {
+        let sheet = Notification(
+            id: "n", position: 3, kind: "digest", message: "Fri 20 Sep, Seoul time: 1 meeting\n11:00 DG talks, Tokyo",
+            dueAt: "2019-09-20T08:00:00+09:00", here: "2019-09-20T08:00:00", lateSeconds: 0)
+        #expect(
+            WatchPage(columns: 80, reader: 1000, year: 2019).lines(sheet).plain == """
+                Fri 20 Sep 08:00  Fri 20 Sep, Seoul time: 1 meeting
+                                  11:00 DG talks, Tokyo
+
+                """)
+    }
+
+    @Test("What was missed is a line for each date, with how to take note of it")
+    func missed() {
+        func missed(_ id: String, _ number: Int?, _ here: String, _ message: String) -> Missed {
+            Missed(
+                notification: Notification(
+                    id: id, position: 3, kind: "missed", message: message, dueAt: "", here: here, lateSeconds: 90,
+                    number: number))
+        }
+        let page = MissedPage(columns: 80, year: 2019).lines(
+            GetMissed.Reply(
+                missed: [
+                    missed("a", 12, "2019-09-20T10:45:00", "Missed: DG talks, Fri 20 Sep, 11:00 Tokyo"),
+                    missed("b", 12, "2019-09-19T11:00:00", "Missed: DG talks, Fri 20 Sep, 11:00 Tokyo"),
+                    missed("c", nil, "2018-09-19T08:00:00", "Missed: the day's sheet of Wed 19 Sep"),
+                ], count: 4))
+        #expect(
+            page.plain == """
+                Fri 20 Sep 10:45       12  DG talks, Fri 20 Sep, 11:00 Tokyo
+                Wed 19 Sep 2018 08:00      the day's sheet of Wed 19 Sep
+                and 1 more: -n 4
+                Taken note of: convene ack NUMBER, or convene ack --missed
+
+                """)
+        #expect(MissedPage(columns: 80, year: 2019).lines(GetMissed.Reply(missed: [], count: 0)).plain == "Nothing was missed.
+")
     }
 }

@@ -75,6 +75,24 @@ struct PhrasesLengthTests {
         #expect(AlarmTrigger(text: trigger.text) == trigger)
     }
 
+    @Test(
+        "An alarm may say what becomes of it when it is late",
+        arguments: [
+            ("15m", nil, "15 min before"), ("15m, drop when late", .drop, "15 min before, drop when late"),
+            ("1h after end, Drop", .drop, "1 hour after the end, drop when late"),
+            ("fri 9am, keep until told", .keep, "Fri 20 Sep 2019, 09:00 Seoul"),
+            ("fri, 9am, drop if late", .drop, "Fri 20 Sep 2019, 09:00 Seoul, drop when late"),
+        ] as [(String, WhenLate?, String)])
+    func whenLate(typed: String, whenLate: WhenLate?, words: String) throws {
+        let wish = try #require(try AlarmPhrase.wish(typed, in: .seoul))
+        #expect(wish.whenLate == whenLate)
+        let alarm = Alarm(id: "a", trigger: wish.trigger, whenLate: wish.whenLate ?? .keep)
+        #expect(alarm.words == words)
+        // What is shown can be typed again.
+        let again = try #require(try AlarmPhrase.wish(words, in: .seoul))
+        #expect(again.trigger == wish.trigger && again.whenLate ?? .keep == alarm.whenLate)
+    }
+
     @Test("No alarm at all", arguments: ["none", "None", " off "])
     func noAlarm(text: String) throws {
         #expect(try AlarmPhrase.parse(text, in: .seoul) == nil)

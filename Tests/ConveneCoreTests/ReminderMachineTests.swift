@@ -24,7 +24,7 @@ import ZonedTime
         while let action = machine.nextAction(at: now) {
             actions.append(word(action))
             // The first one still stands in the store's queue.
-            if case .lookUp = action { machine.found([entry(["a"]), entry(["b"])], isAll: true, next: nil) }
+            if case .lookUp = action { machine.found(.init([entry(["a"]), entry(["b"])]), at: now) }
             if case .derive = action { machine.derived(isComplete: true) }
             if actions.count > 20 { break }
         }
@@ -54,11 +54,11 @@ import ZonedTime
     func unreadableStore() {
         var machine = started()
         machine.take(.scheduleEdited)
-        guard case .lookUp(let limit)? = machine.nextAction(at: now) else {
+        guard case .lookUp(let limit, let late)? = machine.nextAction(at: now) else {
             Issue.record("it looks what is owed")
             return
         }
-        machine.failed(.lookUp(limit: limit), at: now)
+        machine.failed(.lookUp(limit: limit, late: late), at: now)
         guard case .arm(let deadline)? = machine.nextAction(at: now) else {
             Issue.record("it arms the timer")
             return
@@ -78,7 +78,7 @@ import ZonedTime
         machine.saw(seen(["fence"], .fence), at: 1)
         while let action = machine.nextAction(at: now) {
             switch action {
-            case .lookUp: machine.found([], isAll: true, next: nil)
+            case .lookUp: machine.found(.init(), at: now)
             case .derive: machine.derived(isComplete: true)
             default: break
             }
@@ -87,7 +87,7 @@ import ZonedTime
     }
 
     private func send(_ identities: [String], _ machine: inout ReminderMachine) throws {
-        machine.found([entry(identities)], isAll: true, next: nil)
+        machine.found(.init([entry(identities)]), at: now)
         guard case .send(let entry)? = machine.nextJournalAction(at: 1) else {
             Issue.record("it is sent")
             return

@@ -77,7 +77,7 @@ struct DeliveryTests {
 
         try await store.recordDelivered([SeenEntry(row)], upTo: nil, in: .boot("b"), at: now)
         #expect(try await store.queue() == ["2026-03-26T16:45 -PT15M"])
-        let later = now.advanced(bySeconds: OutboxEntry.pause)
+        let later = now.advanced(bySeconds: ScheduleSettings.usualChangePause)
         let news = try await store.owed(by: later, limit: 9, isUnderWay: { _ in false }, countUnderWay: 0).outbox
         #expect(news.map(\.kind) == [.change])
         #expect(news.map(\.meeting) == [1])
@@ -102,7 +102,7 @@ struct DeliveryTests {
         try await store.write(at: now, by: StoreScene.author) { transaction in
             try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
         }
-        let later = now.advanced(bySeconds: OutboxEntry.pause)
+        let later = now.advanced(bySeconds: ScheduleSettings.usualChangePause)
         let news = try await store.owed(by: later, limit: 9, isUnderWay: { _ in false }, countUnderWay: 0).outbox
         #expect(news.map(\.kind) == [.change])
         #expect(news.first?.summary == "Talks talks")

@@ -7,11 +7,13 @@ public enum AddAlarm: VarlinkMethod {
     public struct Parameters: Codable, Hashable, Sendable {
         public var reference: String
         public var alarm: String
+        public var whenLate: WhenLate?
         public var zoneOfReader: String?
 
-        public init(reference: String, alarm: String, zoneOfReader: String? = nil) {
+        public init(reference: String, alarm: String, whenLate: WhenLate? = nil, zoneOfReader: String? = nil) {
             self.reference = reference
             self.alarm = alarm
+            self.whenLate = whenLate
             self.zoneOfReader = zoneOfReader
         }
     }

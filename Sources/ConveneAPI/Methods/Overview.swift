@@ -24,12 +24,14 @@ public enum Overview: VarlinkMethod {
         public var depending: [Dependency]?
         /// Ended, and not yet marked as held.
         public var overdue: [Occurrence]
+        /// So many reminders were missed, and nobody took note of them.
+        public var missed: Int
         public var changed: [LogRecord]
 
         public init(
             now: String, zone: String, city: String? = nil, coming: [Occurrence], waiting: [Occurrence],
             depending: [Dependency]? = nil,
-            overdue: [Occurrence], changed: [LogRecord]
+            overdue: [Occurrence], missed: Int = 0, changed: [LogRecord]
         ) {
             self.now = now
             self.zone = zone
@@ -38,6 +40,7 @@ public enum Overview: VarlinkMethod {
             self.waiting = waiting
             self.depending = depending
             self.overdue = overdue
+            self.missed = missed
             self.changed = changed
         }
     }

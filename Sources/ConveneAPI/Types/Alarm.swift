@@ -5,10 +5,12 @@ public struct Alarm: Codable, Hashable, Sendable {
     /// In words: '15 min before', '1 day before', '1 hour after the end'.
     public var text: String
     public var standard: Bool
+    public var whenLate: WhenLate
 
-    public init(id: String, text: String, standard: Bool) {
+    public init(id: String, text: String, standard: Bool, whenLate: WhenLate = .keep) {
         self.id = id
         self.text = text
         self.standard = standard
+        self.whenLate = whenLate
     }
 }

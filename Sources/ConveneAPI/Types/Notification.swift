@@ -13,12 +13,14 @@ public struct Notification: Codable, Hashable, Sendable {
     public var lateSeconds: Int
     public var number: Int?
     public var recurrenceId: String?
+    /// Somebody took note of it.
+    public var acknowledged: Bool
     /// The fields of its journal entry that begin with 'CONVENE_'; only in Watch.
     public var fields: [String: String]?
 
     public init(
         id: String, position: Int, kind: String, message: String, dueAt: String, here: String, lateSeconds: Int,
-        number: Int? = nil, recurrenceId: String? = nil, fields: [String: String]? = nil
+        number: Int? = nil, recurrenceId: String? = nil, acknowledged: Bool = false, fields: [String: String]? = nil
     ) {
         self.id = id
         self.position = position
@@ -29,6 +31,7 @@ public struct Notification: Codable, Hashable, Sendable {
         self.lateSeconds = lateSeconds
         self.number = number
         self.recurrenceId = recurrenceId
+        self.acknowledged = acknowledged
         self.fields = fields
     }
 }

@@ -22,11 +22,13 @@ public struct Occurrence: Codable, Hashable, Sendable {
     public var changed: Bool
     /// Present where it is a round of talks.
     public var round: Round?
+    /// The reader's wall clock at which a reminder that was put off is said again.
+    public var snoozedUntil: String?
 
     public init(
         uid: String, number: Int, recurrenceId: String? = nil, summary: String, status: Status, form: Form,
         there: Span, here: Span, startsAt: String, endsAt: String, clockChange: ClockChange, place: String? = nil,
-        note: String? = nil, changed: Bool, round: Round? = nil
+        note: String? = nil, changed: Bool, round: Round? = nil, snoozedUntil: String? = nil
     ) {
         self.uid = uid
         self.number = number
@@ -43,5 +45,6 @@ public struct Occurrence: Codable, Hashable, Sendable {
         self.note = note
         self.changed = changed
         self.round = round
+        self.snoozedUntil = snoozedUntil
     }
 }

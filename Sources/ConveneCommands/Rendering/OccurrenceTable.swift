@@ -90,7 +90,9 @@ private struct OccurrenceRow {
         here = occurrence.form == .timed ? OccurrenceRow.here(timing) : ""
         number = MeetingName.number(occurrence.number, occurrence.round)
         summary = occurrence.summary.harmless
-        status = MeetingName.standing(occurrence.status, occurrence.round)
+        status =
+            MeetingName.standing(occurrence.status, occurrence.round)
+            + (occurrence.snoozedUntil == nil ? "" : ", put off")
         isOff = occurrence.status == .cancelled || occurrence.status == .postponed
     }
 

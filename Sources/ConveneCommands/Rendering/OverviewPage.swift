@@ -13,7 +13,7 @@ struct OverviewPage {
         let today = Reading(overview.now)?.date
         var lines = [heading(overview), Line()]
         let coming = self.coming(overview.coming, today: today)
-        let open = waiting(overview) + overdue(overview) + changed(overview, today: today)
+        let open = waiting(overview) + overdue(overview) + missed(overview) + changed(overview, today: today)
         if coming.isEmpty && open.isEmpty {
             return lines + [#"Nothing is planned. To begin: convene add "Lunch" "fri 12:30""#]
         }
@@ -86,6 +86,12 @@ struct OverviewPage {
             )
         }
         return lines("Overdue", rows, overview)
+    }
+
+    private func missed(_ overview: Overview.Reply) -> [Line] {
+        guard overview.missed > 0 else { return [] }
+        let what = overview.missed == 1 ? "1 reminder" : "\(overview.missed) reminders"
+        return lines("Missed", [("", what, "convene next --missed")], overview)
     }
 
     private func changed(_ overview: Overview.Reply, today: CivilDate?) -> [Line] {

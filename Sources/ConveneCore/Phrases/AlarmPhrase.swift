@@ -2,7 +2,35 @@ import ZonedTime
 
 /// When to be reminded, as people type it: `15m`, `1d`, `15m before`, `10m after start`, `1h after end`,
 /// `at the start`, or a fixed time: `fri 9am`, `2019-09-25 18:00 Tokyo`.
+///
+/// Behind a comma it may say what becomes of it when it is late: `15m, drop when late`, `1d, keep until told`.
 public enum AlarmPhrase {
+    /// An alarm as somebody wished it; `whenLate` where that was said.
+    public struct Wish: Hashable, Sendable {
+        public let trigger: AlarmTrigger
+        public let whenLate: WhenLate?
+    }
+
+    /// Reads an alarm, and what becomes of it when it is late; `nil` for `none`.
+    public static func wish(_ text: String, in context: PhraseContext) throws(PhraseError) -> Wish? {
+        let (front, whenLate) = split(text)
+        return try parse(front, in: context).map { Wish(trigger: $0, whenLate: whenLate) }
+    }
+
+    /// What stands behind the last comma, where that is about being late.
+    private static func split(_ text: String) -> (Substring, WhenLate?) {
+        guard let comma = text.lastIndex(of: ",") else { return (text[...], nil) }
+        switch Folding.fold(String(text[text.index(after: comma)...])) {
+        case "drop", "drop when late", "drop if late": return (text[..<comma], .drop)
+        case "keep", "keep when late", "keep until told": return (text[..<comma], .keep)
+        default: return (text[...], nil)
+        }
+    }
+
+    private static func parse(_ text: Substring, in context: PhraseContext) throws(PhraseError) -> AlarmTrigger? {
+        try parse(String(text), in: context)
+    }
+
     /// Reads an alarm; `nil` for `none`.
     public static func parse(_ text: String, in context: PhraseContext) throws(PhraseError) -> AlarmTrigger? {
         var reader = try PhraseReader(text)

@@ -6,6 +6,7 @@ public import ZonedTime
 /// A series has one row for each alarm, which moves from occurrence to occurrence; an occurrence that was
 /// moved has rows of its own, since it is due out of turn.
 public struct QueuedAlarm: Hashable, Sendable {
+    /// Without what is to become of it when it is late: that stands with the meeting.
     public let alarm: Alarm
     /// Which occurrence it is about; `nil` for a single meeting.
     public let recurrenceID: CivilDateTime?
@@ -19,7 +20,7 @@ public struct QueuedAlarm: Hashable, Sendable {
     public init(
         alarm: Alarm, recurrenceID: CivilDateTime?, isOwn: Bool, due: Instant, start: CivilDateTime, zone: String
     ) {
-        self.alarm = alarm
+        self.alarm = Alarm(id: alarm.id, trigger: alarm.trigger)
         self.recurrenceID = recurrenceID
         self.isOwn = isOwn
         self.due = due
@@ -29,12 +30,9 @@ public struct QueuedAlarm: Hashable, Sendable {
 
     /// - Parameter isOwn: whether it does not move on to the next occurrence.
     public init(_ reminder: Reminder, isOwn: Bool) {
-        alarm = reminder.alarm
-        recurrenceID = reminder.occurrence.recurrenceID
-        self.isOwn = isOwn
-        due = reminder.due
-        start = reminder.occurrence.timing.start
-        zone = reminder.occurrence.timing.zone
+        self.init(
+            alarm: reminder.alarm, recurrenceID: reminder.occurrence.recurrenceID, isOwn: isOwn, due: reminder.due,
+            start: reminder.occurrence.timing.start, zone: reminder.occurrence.timing.zone)
     }
 }
 
@@ -69,7 +67,8 @@ extension Meeting {
         guard !row.isOwn, let id = row.recurrenceID, id == row.start else { return nil }
         var segment = segment(of: id)
         segment.exclusions = []
-        guard segment.timing.zone == row.zone, standard.alarms(of: self, for: segment.timing).contains(row.alarm),
+        guard segment.timing.zone == row.zone,
+            standard.alarms(of: self, for: segment.timing).contains(where: { $0.isSame(as: row.alarm) }),
             segment.recurrenceSet(in: try zones.zone(named: row.zone)).contains(id),
             let next = try queue(following: id, of: row.alarm, in: zones), next.due <= instant
         else { return nil }
@@ -98,7 +97,8 @@ extension Meeting {
         _ row: QueuedAlarm, standard: StandardAlarms, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> Bool {
         guard let occurrence = try occurrence(of: row.recurrenceID, in: zones),
-            standard.alarms(of: self, for: occurrence.timing).contains(row.alarm)
+            (standard.alarms(of: self, for: occurrence.timing) + snoozes(of: row.recurrenceID))
+                .contains(where: { $0.isSame(as: row.alarm) })
         else { return false }
         let zone = try zones.zone(named: occurrence.timing.zone)
         return occurrence.status.reminds && occurrence.timing.start == row.start && occurrence.timing.zone == row.zone
@@ -113,11 +113,11 @@ extension Meeting {
             return try reminders(of: single, after: instant, standard: standard, in: zones)
                 .map { QueuedAlarm($0, isOwn: true) }
         }
-        var rows: [QueuedAlarm] = []
+        var rows = try snoozeRows(after: instant, in: zones)
         for occurrence in try movedOccurrences(in: zones) {
             // A fixed time belongs to the series, and is said once.
             rows += try reminders(of: occurrence, after: instant, standard: standard, in: zones)
-                .filter { !$0.alarm.trigger.isFixed }
+                .filter { !$0.alarm.trigger.isFixed && !$0.alarm.isSnooze }
                 .map { QueuedAlarm($0, isOwn: true) }
         }
         for alarm in standard.alarms(of: self, for: timing) {
@@ -192,7 +192,7 @@ extension Meeting {
 
 extension AlarmTrigger {
     /// Whether it names an instant, whatever the meeting does.
-    var isFixed: Bool {
+    public var isFixed: Bool {
         if case .at = self { true } else { false }
     }
 

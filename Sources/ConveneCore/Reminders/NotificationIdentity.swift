@@ -14,6 +14,22 @@ public enum NotificationIdentity {
         return "\(database)/\(uid)/\(alarm.id)/\(occurrence)/\(start.iso8601)[\(zone)]/\(alarm.trigger.text)/\(count)"
     }
 
+    /// What the identity of a reminder names: its meeting's UID, the alarm's id, and the date.
+    ///
+    /// `nil` for any other identity, and where a UID makes it ambiguous.
+    public static func parts(
+        ofReminder identity: String, database: String
+    ) -> (uid: String, alarm: String, recurrenceID: CivilDateTime?)? {
+        guard identity.hasPrefix(database + "/"), let bracket = identity.firstIndex(of: "[") else { return nil }
+        let front = identity[..<bracket].dropFirst(database.count + 1).split(
+            separator: "/", omittingEmptySubsequences: false)
+        guard front.count >= 4, CivilDateTime(iso8601: front[front.count - 1]) != nil else { return nil }
+        let occurrence = front[front.count - 2]
+        let recurrenceID = CivilDateTime(iso8601: occurrence)
+        guard recurrenceID != nil || occurrence == "single" else { return nil }
+        return (front.dropLast(3).joined(separator: "/"), String(front[front.count - 3]), recurrenceID)
+    }
+
     /// A change that people must hear of, caused by a record of the log.
     public static func change(
         database: String, record: String, meeting uid: String, recurrenceID: CivilDateTime?

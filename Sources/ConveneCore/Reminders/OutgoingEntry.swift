@@ -32,8 +32,11 @@ public struct EntryOrigin: Sendable {
     }
 
     /// An entry with what every entry has; `fields` come behind, in the order of their names.
+    ///
+    /// - Parameter numbers: the short numbers of the meetings, where it stands for several.
     public func entry(
-        _ kind: NotificationKind, identities: [String], message: String, at now: Instant, fields: [String: String]
+        _ kind: NotificationKind, identities: [String], message: String, at now: Instant, fields: [String: String],
+        numbers: [Int] = []
     ) -> OutgoingEntry {
         var all: [OutgoingEntry.Field] = [
             (EntryField.message, message),
@@ -45,6 +48,7 @@ public struct EntryOrigin: Sendable {
         ]
         all += identities.map { (EntryField.identity, $0) }
         if isRehearsal { all.append((EntryField.rehearsal, now.rfc3339(at: .utc))) }
+        all += numbers.map { (EntryField.number, "\($0)") }
         all += fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return OutgoingEntry(identities: identities, fields: all)
     }

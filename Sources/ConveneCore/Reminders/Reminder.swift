@@ -28,14 +28,12 @@ extension AlarmTrigger {
         let timing = occurrence.timing
         switch self {
         case .beforeStart(let lead):
-            return instant(days: -lead.days, seconds: -lead.seconds, from: timing.start, timing, in: zone)
+            return occurrence.startsAt.counting(days: -lead.days, -lead.seconds, on: timing.start, timing, in: zone)
         case .afterStart(let lag):
-            return instant(days: lag.days, seconds: lag.seconds, from: timing.start, timing, in: zone)
-        case .afterEnd(let lag) where lag.days == 0:
-            // From the end itself: where an hour is repeated, its wall clock names two instants.
-            return occurrence.endsAt.advanced(bySeconds: lag.seconds)
+            return occurrence.startsAt.counting(days: lag.days, lag.seconds, on: timing.start, timing, in: zone)
         case .afterEnd(let lag):
-            return instant(days: lag.days, seconds: lag.seconds, from: occurrence.resolved.endReading, timing, in: zone)
+            return occurrence.endsAt.counting(
+                days: lag.days, lag.seconds, on: occurrence.resolved.endReading, timing, in: zone)
         case .at(let instant, _):
             return instant
         case .windowEnds, .lastCall:
@@ -46,13 +44,18 @@ extension AlarmTrigger {
 
     /// The hour there at which it is asked whether a window has its date by now.
     static let hourOfAsking = CivilTime(unchecked: 8 * 3_600)
+}
 
+extension Instant {
     /// Days are counted on the wall clock, then seconds exactly (RFC 5545 §3.3.6).
-    private func instant(
-        days: Int, seconds: Int64, from reading: CivilDateTime, _ timing: Timing, in zone: TimeZone
+    ///
+    /// Without days the wall clock is not asked: in a repeated hour it does not tell which of the two this is.
+    fileprivate func counting(
+        days: Int, _ seconds: Int64, on reading: CivilDateTime, _ timing: Timing, in zone: TimeZone
     ) -> Instant {
+        guard days != 0 else { return advanced(bySeconds: seconds) }
         var day = reading.advanced(byDays: days) ?? (days < 0 ? .min : .max)
-        if !timing.isTimed, days != 0 { day = CivilDateTime(day.date, AlarmTrigger.hourOfDays) }
+        if !timing.isTimed { day = CivilDateTime(day.date, AlarmTrigger.hourOfDays) }
         return zone.instant(of: day).advanced(bySeconds: seconds)
     }
 }
@@ -67,8 +70,17 @@ public struct StandardAlarms: Hashable, Sendable {
     public let windows = [Alarm(standard: .windowEnds), Alarm(standard: .lastCall)]
 
     public init(timed: [AlarmTrigger], days: [AlarmTrigger]) {
-        self.timed = timed.map(Alarm.init(standard:))
-        self.days = days.map(Alarm.init(standard:))
+        self.timed = timed.map { Alarm(standard: $0) }
+        self.days = days.map { Alarm(standard: $0) }
+    }
+
+    public init(alarms timed: [Alarm], days: [Alarm]) {
+        self.timed = timed
+        self.days = days
+    }
+
+    private func alarms(for timing: Timing) -> [Alarm] {
+        timing.isTimed ? timed : timing.form == .window ? windows : days
     }
 
     /// One day and 15 minutes before; for days at nine the day before.
@@ -83,7 +95,24 @@ public struct StandardAlarms: Hashable, Sendable {
         if meeting.rounds != nil, timing.form == .window { return meeting.alarms == .own([]) ? [] : windows }
         switch meeting.alarms {
         case .own(let alarms): return alarms
-        case .standard: return timing.isTimed ? timed : timing.form == .window ? windows : days
+        case .standard: return alarms(for: timing)
+        case .adopted(let adopted): return adopted.alarms(for: timing)
+        }
+    }
+}
+
+extension StandardAlarms {
+    /// What is to become of a reminder when it is late; the row of the queue does not know.
+    public func whenLate(_ row: QueuedAlarm, of meeting: Meeting) -> WhenLate {
+        everyAlarm(of: meeting).first { $0.isSame(as: row.alarm) }?.whenLate ?? .keep
+    }
+
+    /// The alarms of a meeting, in whatever form it is.
+    public func everyAlarm(of meeting: Meeting) -> [Alarm] {
+        switch meeting.alarms {
+        case .own(let alarms): alarms
+        case .standard: timed + days
+        case .adopted(let adopted): adopted.timed + adopted.days
         }
     }
 }
@@ -95,7 +124,7 @@ extension Meeting {
     ) throws(MeetingProblem) -> [Reminder] {
         guard occurrence.status.reminds else { return [] }
         let zone = try zones.zone(named: occurrence.timing.zone)
-        return standard.alarms(of: self, for: occurrence.timing)
+        return (standard.alarms(of: self, for: occurrence.timing) + snoozes(of: occurrence.recurrenceID))
             .map { Reminder($0, of: occurrence, due: $0.trigger.due(for: occurrence, in: zone)) }
             .filter { $0.due > instant }
             .sorted { $0.due < $1.due }

@@ -30,8 +30,8 @@ public struct ReminderMachine: Sendable {
         case oweAgain(lost: [String])
         /// Record what was seen, and up to where the journal was read. (`recorded`)
         case record([SeenEntry], cursor: String?)
-        /// Look up what is owed by now, at most so many. (`found`)
-        case lookUp(limit: Int)
+        /// Look up what is owed by now, at most so many, and of what is late at most so many. (`found`)
+        case lookUp(limit: Int, late: Int)
         /// Arm the timer.
         case arm(Instant?)
         /// Derive a part of the schedule's instants from the present zone data. (`derived`)
@@ -42,6 +42,10 @@ public struct ReminderMachine: Sendable {
 
     /// At most so many rows are looked at in one turn.
     public static let batch = 500
+    /// After a long sleep not everything is said at once: at most so many late entries in so many seconds, half of what
+    /// journald's default rate limit lets pass (`RateLimitBurst=10000`, `RateLimitIntervalSec=30s`).
+    public static let lateLimit = 5_000
+    public static let lateWindow: Int64 = 30
     /// Seconds until the store is asked again, where it could not answer.
     public static let retryPause: Int64 = 5
 
@@ -72,6 +76,9 @@ public struct ReminderMachine: Sendable {
     private var pausedUntil: Instant?
     private var recordsPausedUntil: Instant?
     private var isResting = false
+    /// When the present window of late entries began, and how many were taken in it.
+    private var lateSince: Instant?
+    private var countLate = 0
 
     /// - Parameters:
     ///   - lookUp: identities that an earlier boot may have lost.
@@ -117,6 +124,23 @@ public struct ReminderMachine: Sendable {
     /// Whether the store's loop is held up.
     var isHeldUp: Bool { pausedUntil != nil }
 
+    /// How many late ones may be taken yet. A window that lies in the future of a clock that was set back is over.
+    private func lateRoom(at now: Instant) -> Int {
+        guard let lateSince, now >= lateSince, now < lateSince.advanced(bySeconds: ReminderMachine.lateWindow) else {
+            return ReminderMachine.lateLimit
+        }
+        return max(0, ReminderMachine.lateLimit - countLate)
+    }
+
+    /// Whether what is late has to wait, because as much was said already as is said at once.
+    public func isPacing(at now: Instant) -> Bool { lateRoom(at: now) == 0 }
+
+    private mutating func countLate(_ count: Int, at now: Instant) {
+        guard count > 0 else { return }
+        if lateRoom(at: now) == ReminderMachine.lateLimit { (lateSince, countLate) = (now, 0) }
+        countLate += count
+    }
+
     /// What to do next, or `nil` to wait for something to happen.
     public mutating func nextAction(at now: Instant) -> Action? {
         if mustArm {
@@ -134,7 +158,7 @@ public struct ReminderMachine: Sendable {
         if hasToRecord { return .record(seen, cursor: cursor) }
         if mustLook {
             mustLook = false
-            return .lookUp(limit: room)
+            return .lookUp(limit: room, late: min(room, lateRoom(at: now)))
         }
         if mustDerive { return .derive }
         guard hasStarted, held.isEmpty, !isResting else { return nil }
@@ -161,18 +185,40 @@ public struct ReminderMachine: Sendable {
         lookAgain()
     }
 
-    /// What is owed, without what is held; and when something is due after now.
-    ///
-    /// - Parameter isAll: whether nothing is left to be looked up by now.
-    public mutating func found(_ entries: [OutgoingEntry], isAll: Bool, next: Instant?) {
+    /// What a look-up has found.
+    public struct Found: Sendable {
+        /// What is owed, without what is held.
+        public var entries: [OutgoingEntry]
+        /// So many of them are late.
+        public var countLate = 0
+        /// Nothing is left to be looked up by now, but perhaps what is late.
+        public var isAll = true
+        /// More is late than was asked for.
+        public var hasMoreLate = false
+        /// When something is due after now.
+        public var next: Instant?
+
+        public init(_ entries: [OutgoingEntry] = []) { self.entries = entries }
+    }
+
+    public mutating func found(_ found: Found, at now: Instant) {
+        let entries = found.entries
+        countLate(found.countLate, at: now)
         for entry in entries where !entry.identities.contains(where: { held.contains($0) }) {
             held.formUnion(entry.identities)
             outgoing.append(entry)
         }
-        self.next = next
+        next = found.next
         mustArm = true
         if !entries.isEmpty { isResting = false }
-        if !isAll { lookAgain() }
+        if !found.isAll { lookAgain() }
+        guard found.hasMoreLate else { return }
+        if lateRoom(at: now) > 0 {
+            lookAgain()
+        } else if let lateSince {
+            let windowEnds = lateSince.advanced(bySeconds: ReminderMachine.lateWindow)
+            next = next.map { min($0, windowEnds) } ?? windowEnds
+        }
     }
 
     /// A part was derived; `isComplete` where there is nothing left to derive.

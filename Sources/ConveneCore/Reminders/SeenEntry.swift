@@ -38,13 +38,17 @@ public struct SeenEntry: Hashable, Sendable {
     public init?(_ fields: [(name: String, value: String)]) {
         var values: [String: String] = [:]
         var identities: [String] = []
+        var meetings: Set<String> = []
         for field in fields {
             if field.name == EntryField.identity {
                 identities.append(field.value)
             } else {
                 values[field.name] = field.value
             }
+            if field.name == EntryField.number { meetings.insert(field.value) }
         }
+        // What stands for several is about none of them alone.
+        if meetings.count > 1 { (values[EntryField.number], values[EntryField.meeting]) = (nil, nil) }
         guard !identities.isEmpty, let kind = values[EntryField.kind].flatMap(NotificationKind.init(rawValue:)),
             let due = values[EntryField.due].flatMap({ Instant(rfc3339: $0) }) ?? (kind == .fence ? .distantPast : nil)
         else { return nil }

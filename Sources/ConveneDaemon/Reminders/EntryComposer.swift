@@ -6,17 +6,19 @@ package import ZonedTime
 package struct EntryComposer: Sendable {
     let origin: EntryOrigin
     let zones: any TimeZoneSource
-    /// The zone of the machine: where the journal is read.
-    let here: TimeZone
+    private let machineZone: @Sendable () -> TimeZone
 
-    package init(origin: EntryOrigin, zones: any TimeZoneSource, here: TimeZone) {
+    /// - Parameter here: the zone of the machine, which can be another after a while: where the journal is read.
+    package init(origin: EntryOrigin, zones: any TimeZoneSource, here: @escaping @Sendable () -> TimeZone) {
         self.origin = origin
         self.zones = zones
-        self.here = here
+        machineZone = here
     }
 
+    var here: TimeZone { machineZone() }
+
     /// The entry for a row of the queue, or `nil` where the schedule does not say it, or not for then, any more.
-    func entry(for owed: OwedReminder, at now: Instant) throws -> OutgoingEntry? {
+    func entry(for owed: OwedReminder, at now: Instant) throws -> ComposedEntry? {
         let meeting = owed.meeting
         guard let occurrence = try meeting.occurrence(of: owed.alarm.recurrenceID, in: zones) else { return nil }
         let zone = try zones.zone(named: occurrence.timing.zone)
@@ -30,11 +32,11 @@ package struct EntryComposer: Sendable {
         var fields = fields(of: meeting, occurrence, in: zone)
         fields[EntryField.due] = owed.alarm.due.rfc3339(at: zone.offset(at: owed.alarm.due))
         fields[EntryField.late] = "\(max(0, lateness))"
-        return origin.entry(
-            kind, identities: [owed.identity],
+        return ComposedEntry(
+            kind, owed.identity,
             message: try open(owed, occurrence, message, at: now)
                 ?? (isInTime ? message.reminder(lateness: lateness) : message.missed),
-            at: now, fields: fields)
+            due: owed.alarm.due, fields: fields)
     }
 
     /// What is said of a window, or an open round, that has no date; `nil` for any other reminder.
@@ -50,11 +52,11 @@ package struct EntryComposer: Sendable {
     }
 
     /// The entry for what is said once, or `nil` where nothing is left to say.
-    func entry(for owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+    func entry(for owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
         switch owed.kind {
         case .test:
-            return origin.entry(
-                .test, identities: [owed.identity], message: "This is a test of convene's reminders.", at: now,
+            return ComposedEntry(
+                .test, owed.identity, message: "This is a test of convene's reminders.", due: owed.due,
                 fields: due(owed, at: now))
         case .change:
             return try change(owed, meeting: meeting, at: now)
@@ -65,10 +67,24 @@ package struct EntryComposer: Sendable {
         }
     }
 
+    /// The sheet of the day on which it is due, on the clock for which it was asked.
+    func sheet(_ owed: OutboxEntry, _ view: ScheduleView, at now: Instant) throws -> ComposedEntry {
+        let zone = owed.fields?[EntryField.zone].flatMap { zones.timeZone($0) } ?? here
+        let date = zone.reading(at: owed.due).date
+        var fields = due(owed, at: now)
+        fields[EntryField.zone] = zone.identifier
+        guard !owed.isMissed(at: now) else {
+            let message = "Missed: the day's sheet of \(NotificationMessage.day(date))"
+            return ComposedEntry(.missed, owed.identity, message: message, due: owed.due, fields: fields)
+        }
+        let sheet = DaySheet(date, in: zone, try view.sheet(of: date, in: zone))
+        return ComposedEntry(.digest, owed.identity, message: sheet.message, due: owed.due, fields: fields)
+    }
+
     // MARK: Decisions
 
     /// What is now to be decided, since it is known whether what a meeting depends on takes place.
-    private func decision(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+    private func decision(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
         guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
             occurrence.status == .possible
         else { return nil }
@@ -77,12 +93,12 @@ package struct EntryComposer: Sendable {
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         let message = NotificationMessage.fit(
             prefix: "Decide: ", summary: owed.summary, suffix: owed.fields?[EntryField.message].map { ", \($0)" } ?? "")
-        return origin.entry(.decision, identities: [owed.identity], message: message, at: now, fields: fields)
+        return ComposedEntry(.decision, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
     // MARK: Changes
 
-    private func change(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+    private func change(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
         var fields = due(owed, at: now)
         guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
             for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
@@ -90,7 +106,7 @@ package struct EntryComposer: Sendable {
             if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
             fields[EntryField.occurrence] = owed.recurrenceID?.iso8601
             let message = NotificationMessage.fit(prefix: "", summary: owed.summary, suffix: " does not take place")
-            return origin.entry(.change, identities: [owed.identity], message: message, at: now, fields: fields)
+            return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
         }
         let startsAt = occurrence.status.reminds ? occurrence.startsAt : nil
         // It was changed back meanwhile: nobody needs to hear of it.
@@ -100,7 +116,7 @@ package struct EntryComposer: Sendable {
         let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
-        return origin.entry(.change, identities: [owed.identity], message: message, at: now, fields: fields)
+        return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
     private static let kept: Set = [
@@ -110,27 +126,30 @@ package struct EntryComposer: Sendable {
     // MARK: What a journal lost
 
     /// Says again what was delivered in a boot whose last minutes the journal has lost.
-    private func again(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> OutgoingEntry? {
+    private func again(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
         var fields = (owed.fields ?? [:]).filter { $0.key.hasPrefix("CONVENE_") }
         for name in [EntryField.kind, EntryField.database, EntryField.identity, EntryField.rehearsal] {
             fields[name] = nil
         }
         fields[EntryField.late] = "\(max(0, now.seconds(since: owed.due)))"
+        var words: NotificationMessage?
+        if owed.meeting != nil {
+            // An entry that stood for several named no start; that of the record was compared already.
+            let told = fields[EntryField.start].flatMap { Instant(rfc3339: $0) }
+            guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
+                occurrence.status.reminds, told == nil || occurrence.startsAt == told
+            else { return nil }
+            let zone = try zones.zone(named: occurrence.timing.zone)
+            words = NotificationMessage(occurrence, at: now, in: zone, here: here)
+            fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
+        }
         let end = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? owed.due
         let usefulUntil = owed.due < end ? end : owed.due.advanced(bySeconds: 86_400)
         let isInTime = now < usefulUntil
-        var message = owed.fields?[EntryField.message] ?? owed.summary
-        if owed.meeting != nil {
-            guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
-                occurrence.status.reminds,
-                occurrence.startsAt == fields[EntryField.start].flatMap({ Instant(rfc3339: $0) })
-            else { return nil }
-            let zone = try zones.zone(named: occurrence.timing.zone)
-            let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
-            message = isInTime ? words.reminder(lateness: now.seconds(since: owed.due)) : words.missed
-        }
-        let kind: NotificationKind = isInTime ? owed.kind : .missed
-        return origin.entry(kind, identities: [owed.identity], message: message, at: now, fields: fields)
+        let message = isInTime ? words?.reminder(lateness: now.seconds(since: owed.due)) : words?.missed
+        return ComposedEntry(
+            isInTime ? owed.kind : .missed, owed.identity,
+            message: message ?? owed.fields?[EntryField.message] ?? owed.summary, due: owed.due, fields: fields)
     }
 
     // MARK: Fields

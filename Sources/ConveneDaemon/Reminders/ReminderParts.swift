@@ -13,7 +13,7 @@ package struct ReminderParts: Sendable {
     /// Where and when the daemon runs.
     package struct Circumstances: Sendable {
         /// The zone of the machine: where the journal is read.
-        package var here: TimeZone
+        package var here: @Sendable () -> TimeZone
         /// The boot of the machine.
         package var boot: String
         /// The uid of this process.
@@ -23,7 +23,8 @@ package struct ReminderParts: Sendable {
         package var uptime: @Sendable () -> Int64
 
         package init(
-            here: TimeZone, boot: String, uid: Int, isRehearsal: Bool, uptime: @escaping @Sendable () -> Int64
+            here: @autoclosure @escaping @Sendable () -> TimeZone, boot: String, uid: Int, isRehearsal: Bool,
+            uptime: @escaping @Sendable () -> Int64
         ) {
             self.here = here
             self.boot = boot

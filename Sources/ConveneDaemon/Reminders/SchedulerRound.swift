@@ -87,11 +87,12 @@ package struct SchedulerRound: Sendable {
             report.countRecorded = try await store.recordDelivered(
                 entries, upTo: cursor, in: BootMoment(boot: bootID, uptime: uptime()), at: now)
             machine { $0.recorded(entries, upTo: cursor) }
-        case .lookUp(let limit):
-            let (entries, isAll) = limit > 0 ? try await outgoing(by: now, limit: limit) : ([], true)
-            let next = try await store.nextDeadline(after: now)
-            machine { $0.found(entries, isAll: isAll, next: next) }
-            report.hasOutgoing = !entries.isEmpty
+        case .lookUp(let limit, let late):
+            var found = ReminderMachine.Found()
+            if limit > 0 { found = try await outgoing(by: now, limit: limit, late: late) }
+            found.next = try await store.nextDeadline(after: now)
+            machine { [found] in $0.found(found, at: now) }
+            report.hasOutgoing = !found.entries.isEmpty
         case .arm(let deadline):
             clock.arm(at: deadline)
         case .derive:
@@ -104,26 +105,37 @@ package struct SchedulerRound: Sendable {
 
     // MARK: What is owed
 
-    private func outgoing(by now: Instant, limit: Int) async throws -> (entries: [OutgoingEntry], isAll: Bool) {
+    private func outgoing(by now: Instant, limit: Int, late: Int) async throws -> ReminderMachine.Found {
         let (held, count) = machine { ($0.held, $0.countHeld) }
         let owed = try await store.owed(
-            by: now, limit: limit, isUnderWay: { held.contains($0) }, countUnderWay: count)
-        var entries: [OutgoingEntry] = []
+            by: now, limit: limit, late: late, isUnderWay: { held.contains($0) }, countUnderWay: count)
+        var entries: [ComposedEntry] = []
         var stale: [Int] = []
+        var dropped: [String] = []
         for reminder in owed.reminders {
             do {
                 // A row that is no longer due then, or at all, was derived from other zone data.
-                if let entry = try composer.entry(for: reminder, at: now) {
-                    entries.append(entry)
-                } else {
+                let entry = try composer.entry(for: reminder, at: now)
+                if entry == nil {
                     stale.append(reminder.meeting.number)
+                } else if reminder.isDropped(at: now) {
+                    dropped.append(reminder.identity)
+                } else if let entry {
+                    entries.append(entry)
                 }
             } catch {
                 logger.error("\(reminder.meeting.number) \(reminder.meeting.summary) cannot be said: \(error)")
             }
         }
         if !stale.isEmpty { try await store.derive(stale, at: now) }
-        for row in owed.outbox {
+        if !dropped.isEmpty {
+            try await store.drop(dropped)
+            logger.info("\(dropped.count) reminders were late, and dropped as wished.")
+        }
+        for row in owed.outbox where row.kind == .digest {
+            entries.append(try await store.read { [composer] in try composer.sheet(row, $0, at: now) })
+        }
+        for row in owed.outbox where row.kind != .digest {
             let meeting = try await meeting(row.uid)
             if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
                 entries.append(entry)
@@ -131,8 +143,12 @@ package struct SchedulerRound: Sendable {
                 try await store.withdraw(row.identity)
             }
         }
-        let isAll = stale.isEmpty && owed.reminders.count < limit && owed.outbox.count < limit
-        return (entries, isAll)
+        let combined = ComposedEntry.combined(entries, at: now, here: composer.here)
+        var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: now) })
+        found.countLate = combined.count { $0.isLate(at: now) }
+        found.isAll = stale.isEmpty && dropped.isEmpty && !owed.hasMore
+        found.hasMoreLate = owed.hasMoreLate
+        return found
     }
 
     private func meeting(_ uid: String?) async throws -> Meeting? {

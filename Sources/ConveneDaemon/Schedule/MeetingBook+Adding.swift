@@ -12,8 +12,8 @@ extension MeetingBook {
             try transaction.learn(sides)
             let meeting = try insert(draft, transaction)
             return try change(
-                of: meeting, nil, remarks: remarks, rounds: meeting.rounds == nil ? 0 : 3, in: transaction.schedule,
-                desk)
+                of: meeting, nil, remarks: remarks, rounds: meeting.rounds == nil ? 0 : 3, asked: Asked(),
+                in: transaction.schedule, desk)
         }
     }
 

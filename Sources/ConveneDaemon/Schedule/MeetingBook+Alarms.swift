@@ -8,9 +8,20 @@ extension MeetingBook {
     func addAlarm(_ request: AddAlarm.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: nil, desk) { target, meeting in
             try requireWhole(target)
-            let zone = try zones.zone(named: meeting.timing.zone)
-            let trigger = try trigger(request.alarm, zone, desk)
+            let wish = try wish(request.alarm, desk)
+            let trigger = wish.trigger
+            let whenLate = request.whenLate.map(ConveneCore.WhenLate.init) ?? wish.whenLate
             var own = owned(meeting)
+            if let index = own.firstIndex(where: { $0.trigger == trigger }), let whenLate,
+                own[index].whenLate != whenLate
+            {
+                // The same reminder, with another wish: it keeps its name, so nothing is said twice.
+                own[index] = ConveneCore.Alarm(id: own[index].id, trigger: trigger, whenLate: whenLate)
+                meeting.alarms = .own(own)
+                return Outcome(
+                    verb: "remind", what: "reminder \(trigger.words), \(whenLate.words)",
+                    recurrenceID: target.recurrenceID)
+            }
             guard !own.contains(where: { $0.trigger == trigger }) else {
                 throw ScheduleError.notPossible(
                     number: meeting.number, summary: meeting.summary, reason: "it has that reminder already",
@@ -19,10 +30,10 @@ extension MeetingBook {
             guard own.count < Alarms.limit else {
                 throw ScheduleError.tooMuch(what: "reminders of a meeting", limit: Alarms.limit)
             }
-            own.append(Alarm(id: newID(), trigger: trigger))
+            let alarm = ConveneCore.Alarm(id: newID(), trigger: trigger, whenLate: whenLate ?? .keep)
+            own.append(alarm)
             meeting.alarms = .own(own.sorted { $0.id < $1.id })
-            return Outcome(
-                verb: "remind", what: "reminder \(trigger.words)", recurrenceID: target.recurrenceID)
+            return Outcome(verb: "remind", what: "reminder \(alarm.words)", recurrenceID: target.recurrenceID)
         }
     }
 
@@ -30,24 +41,24 @@ extension MeetingBook {
     func removeAlarm(_ request: RemoveAlarm.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: nil, desk) { target, meeting in
             try requireWhole(target)
-            let zone = try zones.zone(named: meeting.timing.zone)
             let own = owned(meeting)
-            let typed = try? trigger(request.alarm, zone, desk)
+            let typed = (try? wish(request.alarm, desk))?.trigger
             let folded = Folding.fold(request.alarm)
             let index = own.firstIndex {
-                $0.id == request.alarm || Folding.fold($0.trigger.words) == folded || $0.trigger == typed
+                $0.id == request.alarm || Folding.fold($0.words) == folded || Folding.fold($0.trigger.words) == folded
+                    || $0.trigger == typed
             }
             guard let index else {
                 throw ScheduleError.notUnderstood(
                     field: "alarm", text: request.alarm, position: 0, length: request.alarm.unicodeScalars.count,
                     reason: "\(meeting.number) \(meeting.summary) has no such reminder",
-                    suggestions: own.map(\.trigger.words))
+                    suggestions: own.map(\.words))
             }
             var rest = own
             let removed = rest.remove(at: index)
             meeting.alarms = .own(rest)
             return Outcome(
-                verb: "remind", what: "no reminder \(removed.trigger.words)", recurrenceID: target.recurrenceID)
+                verb: "remind", what: "no reminder \(removed.words)", recurrenceID: target.recurrenceID)
         }
     }
 
@@ -60,17 +71,42 @@ extension MeetingBook {
         )
     }
 
-    private func trigger(_ text: String, _ zone: TimeZone, _ desk: Desk) throws -> AlarmTrigger {
-        let trigger = try reading("alarm") { try AlarmPhrase.parse(text, in: desk.context(in: desk.reader)) }
-        guard let trigger else {
+    private func wish(_ text: String, _ desk: Desk) throws -> AlarmPhrase.Wish {
+        let wish = try reading("alarm") { try AlarmPhrase.wish(text, in: desk.context(in: desk.reader)) }
+        guard let wish else {
             throw ScheduleError.notUnderstood(
                 field: "alarm", text: text, position: 0, length: text.unicodeScalars.count,
                 reason: "'none' is no reminder to add", suggestions: [])
         }
-        return trigger
+        return wish
     }
 
     private func owned(_ meeting: CoreMeeting) -> [ConveneCore.Alarm] {
         standard.alarms(of: meeting)
+    }
+}
+
+extension ConveneCore.WhenLate {
+    init(_ wire: ConveneAPI.WhenLate) {
+        switch wire {
+        case .keep: self = .keep
+        case .drop: self = .drop
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .keep: "keep until told"
+        case .drop: "drop when late"
+        }
+    }
+}
+
+extension ConveneAPI.WhenLate {
+    init(_ core: ConveneCore.WhenLate) {
+        switch core {
+        case .keep: self = .keep
+        case .drop: self = .drop
+        }
     }
 }

@@ -47,7 +47,8 @@ extension MeetingBook {
             try follow(old, changed, cause: transaction.lastRecord, desk, transaction)
             return try change(
                 of: changed, outcome.recurrenceID, before: outcome.before, remarks: outcome.remarks,
-                warnings: outcome.warnings, rounds: outcome.nextRounds, in: transaction.schedule, desk)
+                warnings: outcome.warnings, rounds: outcome.nextRounds, asked: Asked(old: old, reference: reference),
+                in: transaction.schedule, desk)
         }
     }
 

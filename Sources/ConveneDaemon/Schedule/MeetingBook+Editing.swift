@@ -21,7 +21,8 @@ extension MeetingBook {
             }
             if let typed = request.alarms {
                 let zone = try zones.zone(named: meeting.timing.zone)
-                meeting.alarms = try Alarms(typed: typed, in: desk.context(in: zone), newID: newID)
+                meeting.alarms = try Alarms(
+                    typed: typed, standard: try view.defaultAlarms(), in: desk.context(in: zone), newID: newID)
                 what.append("reminders")
             }
             if let text = request.dependsOn {

@@ -53,6 +53,7 @@ extension MeetingBook {
             _ = try restore(try view.meeting(before: caused), instead: present, caused, transaction)
         }
         try transaction.withdrawDecisions(of: entry.id)
+        try transaction.withdrawAcknowledgements(of: entry.id)
         try transaction.restoreRegister(before: entry)
     }
 
@@ -62,6 +63,11 @@ extension MeetingBook {
         guard entry.undoneBy == nil else {
             throw ScheduleError.nothingToUndo(reason: "that change was undone already")
         }
+        guard try !transaction.isDecidedOtherwise(since: entry) else {
+            throw ScheduleError.undoConflict(
+                record: entry.id, number: 0, reason: "\(entry.summary) was decided otherwise since; undo that first")
+        }
+        try transaction.withdrawAcknowledgements(of: entry.id)
         try transaction.restoreRegister(before: entry)
         try transaction.logRegister(
             name: entry.summary,
@@ -94,7 +100,7 @@ extension MeetingBook {
             verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id)
         // A slip that is taken back at once takes no reminder with it; what is undone later is decided anew.
         let pause = transaction.now.seconds(since: entry.at)
-        let owedSince = (0...OutboxEntry.pause).contains(pause) ? entry.at : nil
+        let owedSince = (0...(try transaction.schedule.settings().changePause)).contains(pause) ? entry.at : nil
         switch (before, present) {
         case (nil, let present?):
             try transaction.delete(present, change)

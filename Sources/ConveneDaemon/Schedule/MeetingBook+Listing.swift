@@ -132,7 +132,7 @@ extension MeetingBook {
                 city: Cities.label(of: desk.reader.identifier), coming: coming,
                 waiting: waiting.filter { shown in !depending.contains { $0.occurrence.number == shown.number } },
                 depending: depending.isEmpty ? nil : depending, overdue: overdue,
-                changed: changed.map(facts.record))
+                missed: try view.countUnacknowledged(.missed), changed: changed.map(facts.record))
         }
     }
 

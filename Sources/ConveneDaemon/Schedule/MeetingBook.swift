@@ -50,7 +50,8 @@ struct MeetingBook: Sendable {
     /// The reply to a change: the occurrence that was meant, else the next one, else the last one.
     func change(
         of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?, before: CoreOccurrence? = nil,
-        remarks: [String] = [], warnings: [String] = [], rounds: Int = 0, in view: ScheduleView, _ desk: Desk
+        remarks: [String] = [], warnings: [String] = [], rounds: Int = 0, asked: Asked? = nil,
+        in view: ScheduleView, _ desk: Desk
     ) throws -> Change {
         let facts = facts(desk)
         let next = try meeting.occurrences(
@@ -63,6 +64,8 @@ struct MeetingBook: Sendable {
         }
         var remarks = remarks
         if let shown { remarks += try passed(meeting, shown, desk) }
+        var warnings = warnings
+        if let shown, let asked { warnings += try self.warnings(meeting, shown, before, asked, view, desk) }
         let isMoved = before.map { $0.timing != shown?.timing } ?? false
         return Change(
             meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
@@ -70,6 +73,33 @@ struct MeetingBook: Sendable {
             next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
             reminders: try (reminders ?? []).map(facts.reminder), warnings: Array(warnings.prefix(2)),
             remarks: remarks, ties: try ties(of: meeting, shown, rounds: rounds, view, desk))
+    }
+
+    /// What a change was asked for: the meeting as it was, and what the person called it.
+    struct Asked {
+        /// `nil` where it is new.
+        var old: CoreMeeting?
+        var reference: String?
+    }
+
+    private func warnings(
+        _ meeting: CoreMeeting, _ shown: CoreOccurrence, _ before: CoreOccurrence?, _ asked: Asked,
+        _ view: ScheduleView, _ desk: Desk
+    ) throws -> [String] {
+        // A name that a round or a date was called by is that of its meeting.
+        let name = asked.reference?.prefix { $0 != "@" && $0 != "#" }
+        let hours = HourWarnings(
+            desk: desk, standard: standard, night: try view.settings().night,
+            name: name.map(String.init) ?? "\(meeting.number)")
+        let old = try asked.old.map { old in
+            (meeting: old, occurrence: try before ?? old.occurrence(of: shown.recurrenceID, in: zones))
+        }
+        var warnings = try hours.warnings(meeting, shown, old: old)
+        if let told = try view.changeIsTold(of: meeting.uid), let before, before.startsAt != shown.startsAt {
+            let here = NotificationMessage.hour(desk.reader.reading(at: told).time)
+            warnings.append("A reminder has named the old hour; the journal says the new one at \(here).")
+        }
+        return warnings
     }
 
     /// Tells which alarms will not fire any more.

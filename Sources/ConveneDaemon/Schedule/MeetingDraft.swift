@@ -24,7 +24,7 @@ struct MeetingDraft {
         if let (rounds, segment, remarks) = try rounds(sides) {
             let meeting = CoreMeeting(
                 uid: try uid(), number: 0, summary: typed.summary, place: try place(beside: segment.timing), note: note,
-                segments: [segment], alarms: try alarms(segment.timing), rounds: rounds, sides: sides.map(\.side))
+                segments: [segment], alarms: try alarms(segment.timing, in: view), rounds: rounds, sides: sides.map(\.side))
             return (meeting, sides, remarks)
         }
         let links = try links(view)
@@ -32,7 +32,7 @@ struct MeetingDraft {
         let place = try place(beside: segment.timing)
         let meeting = CoreMeeting(
             uid: try uid(), number: 0, summary: typed.summary, place: place, note: note, segments: [segment],
-            alarms: try alarms(segment.timing, links), sides: sides.map(\.side), relations: links.relations)
+            alarms: try alarms(segment.timing, links, in: view), sides: sides.map(\.side), relations: links.relations)
         return (meeting, sides, remarks + outside(segment.timing, links))
     }
 
@@ -173,9 +173,14 @@ struct MeetingDraft {
         return ["It lies outside \(whole.summary), \(days)."]
     }
 
-    private func alarms(_ timing: Timing, _ links: DraftLinks = DraftLinks()) throws -> Alarms {
-        guard let typed = typed.alarms else { return links.before == nil ? .standard : .own([]) }
-        return try Alarms(typed: typed, in: desk.context(in: try desk.zones.zone(named: timing.zone)), newID: newID)
+    private func alarms(
+        _ timing: Timing, _ links: DraftLinks = DraftLinks(), in view: ScheduleView?
+    ) throws -> Alarms {
+        let standard = try view?.defaultAlarms() ?? .standard
+        guard let typed = typed.alarms else { return links.before == nil ? standard : .own([]) }
+        return try Alarms(
+            typed: typed, standard: standard, in: desk.context(in: try desk.zones.zone(named: timing.zone)),
+            newID: newID)
     }
 }
 
@@ -250,10 +255,10 @@ extension Alarms {
     static let limit = 20
 
     /// The alarms that were typed; `none` alone stands for none, `standard` for the schedule's.
-    init(typed: [String], in context: PhraseContext, newID: () -> String) throws {
+    init(typed: [String], standard: Alarms, in context: PhraseContext, newID: () -> String) throws {
         let words = typed.map { Folding.fold($0) }
         if words == ["standard"] {
-            self = .standard
+            self = standard
             return
         }
         guard words != ["none"] else {
@@ -263,16 +268,18 @@ extension Alarms {
         guard typed.count <= Alarms.limit else {
             throw ScheduleError.tooMuch(what: "reminders of a meeting", limit: Alarms.limit)
         }
-        var triggers: [AlarmTrigger] = []
+        var alarms: [ConveneCore.Alarm] = []
         for text in typed {
-            let trigger = try reading("alarms") { try AlarmPhrase.parse(text, in: context) }
-            guard let trigger else {
+            let wish = try reading("alarms") { try AlarmPhrase.wish(text, in: context) }
+            guard let wish else {
                 throw ScheduleError.notUnderstood(
                     field: "alarms", text: text, position: 0, length: text.unicodeScalars.count,
                     reason: "'none' goes with no other reminder", suggestions: [])
             }
-            if !triggers.contains(trigger) { triggers.append(trigger) }
+            guard !alarms.contains(where: { $0.trigger == wish.trigger }) else { continue }
+            alarms.append(
+                ConveneCore.Alarm(id: newID(), trigger: wish.trigger, whenLate: wish.whenLate ?? .keep))
         }
-        self = .own(triggers.map { Alarm(id: newID(), trigger: $0) }.sorted { $0.id < $1.id })
+        self = .own(alarms.sorted { $0.id < $1.id })
     }
 }

@@ -34,7 +34,16 @@ struct WireFacts {
             startsAt: occurrence.startsAt.rfc3339(at: zone.offset(at: occurrence.startsAt)),
             endsAt: occurrence.endsAt.rfc3339(at: zone.offset(at: occurrence.endsAt)),
             clockChange: ClockChange(occurrence.resolved.resolution), place: occurrence.place, note: occurrence.note,
-            changed: occurrence.isOverridden, round: round.map(wire))
+            changed: occurrence.isOverridden, round: round.map(wire),
+            snoozedUntil: snoozedUntil(occurrence, of: meeting, in: zone))
+    }
+
+    /// When a reminder that was put off is said again, on the reader's clock.
+    private func snoozedUntil(_ occurrence: CoreOccurrence, of meeting: CoreMeeting, in zone: TimeZone) -> String? {
+        guard occurrence.status.reminds, !meeting.snoozes.isEmpty else { return nil }
+        return meeting.snoozes.filter { $0.recurrenceID == occurrence.recurrenceID }
+            .map { $0.trigger.due(for: occurrence, in: zone) }.filter { $0 > now }.min()
+            .map { reader.reading(at: $0).iso8601 }
     }
 
     func there(_ resolved: ResolvedTiming, city: String? = nil) -> Span {
@@ -80,7 +89,8 @@ struct WireFacts {
     }
 
     func alarm(_ alarm: ConveneCore.Alarm) -> WireAlarm {
-        WireAlarm(id: alarm.id, text: alarm.trigger.words, standard: alarm.isStandard)
+        WireAlarm(
+            id: alarm.id, text: alarm.words, standard: alarm.isStandard, whenLate: ConveneAPI.WhenLate(alarm.whenLate))
     }
 
     func reminder(_ reminder: ConveneCore.Reminder) throws -> WireReminder {
@@ -104,7 +114,8 @@ struct WireFacts {
             id: notification.identity, position: notification.position, kind: notification.kind.rawValue,
             message: notification.message, dueAt: notification.due.rfc3339(at: reader.offset(at: notification.due)),
             here: reader.reading(at: notification.due).iso8601, lateSeconds: notification.late,
-            number: notification.meeting, recurrenceId: notification.recurrenceID?.iso8601)
+            number: notification.meeting, recurrenceId: notification.recurrenceID?.iso8601,
+            acknowledged: notification.isAcknowledged)
     }
 
     /// The same with the fields of its entry.

@@ -18,7 +18,7 @@ struct JournalDesk: Sendable {
     let warnings: [String]
 
     func status(_ desk: Desk) async throws -> GetStatus.Reply {
-        let state = JournalState(machine)
+        let state = JournalState(machine, at: desk.now)
         let now = desk.now
         let (meetings, pending, next, delivered) = try await store.read { view in
             (
@@ -43,15 +43,22 @@ struct JournalDesk: Sendable {
         let problem: String?
         /// Whether the start is over.
         let hasStarted: Bool
+        /// Whether late entries wait for their turn.
+        let isPacing: Bool
 
-        init(_ machine: SharedMachine) {
-            (isReadable, problem, hasStarted) = machine { ($0.isReadable, $0.problem, $0.hasStarted) }
+        init(_ machine: SharedMachine, at now: Instant) {
+            (isReadable, problem, hasStarted, isPacing) = machine {
+                ($0.isReadable, $0.problem, $0.hasStarted, $0.isPacing(at: now))
+            }
         }
     }
 
     private func reason(_ state: JournalState) -> String {
         if let problem = state.problem { return problem }
         if !state.hasStarted { return "the journal is being read up to the present" }
+        if state.isPacing {
+            return "late, and said in portions: at most \(ReminderMachine.lateLimit) in \(ReminderMachine.lateWindow) s"
+        }
         return "sent, and not yet seen in the journal"
     }
 
@@ -66,7 +73,7 @@ struct JournalDesk: Sendable {
         if try await store.isDelivered(identity) == false {
             for await _ in announcements where try await store.isDelivered(identity) { break }
         }
-        let state = JournalState(machine)
+        let state = JournalState(machine, at: clock.now())
         steps.append("sent to the journal as \(identity)")
         steps.append(state.isReadable ? "seen in the journal" : "not looked up: \(state.problem ?? "no right to read")")
         return TestNotification.Reply(id: identity, seen: state.isReadable, steps: steps)

@@ -57,7 +57,8 @@ struct ScheduleService: ServiceInterface {
         case Add.name, AddMany.name, Edit.name, Move.name, Fix.name, Confirm.name, Cancel.name, Held.name, Delete.name,
             AddAlarm.name, RemoveAlarm.name, Undo.name, Propose.name, Decline.name, Postpone.name, Merge.name,
             Skip.name,
-            AddNote.name, SetHolder.name, SetParty.name:
+            AddNote.name, SetHolder.name, SetParty.name, ChangeSettings.name,
+            ConveneAPI.Snooze.name, Ack.name:
             try await change(request)
         case ConveneAPI.List.name: try await list(request)
         case Watch.name: try await follow(request)
@@ -166,6 +167,18 @@ struct ScheduleService: ServiceInterface {
             let asked = try request.read(RemoveAlarm.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
             try await replies.send(RemoveAlarm.Reply(change: try await book.removeAlarm(asked, desk)))
+        case ConveneAPI.Snooze.name:
+            let asked = try request.read(ConveneAPI.Snooze.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(ConveneAPI.Snooze.Reply(change: try await book.snooze(asked, desk)))
+        case Ack.name:
+            let asked = try request.read(Ack.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.acknowledge(asked, desk))
+        case ChangeSettings.name:
+            let asked = try request.read(ChangeSettings.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.changeSettings(asked, desk))
         case Undo.name:
             let asked = try request.read(Undo.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
@@ -216,6 +229,14 @@ struct ScheduleService: ServiceInterface {
             let asked = try request.read(GetLog.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
             try await replies.send(GetLog.Reply(records: try await book.log(asked, desk)))
+        case GetMissed.name:
+            let asked = try request.read(GetMissed.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.missed(asked, desk))
+        case GetSettings.name:
+            let asked = try request.read(GetSettings.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.settings(desk))
         case GetStatus.name:
             let asked = try request.read(GetStatus.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)

@@ -1,0 +1,122 @@
+import ConveneCore
+import ConveneStore
+import ConveneTestSupport
+import Recurrence
+import Testing
+import ZonedTime
+
+@testable import Simulation
+
+/// The day's sheet.
+@Suite("The day's sheet")
+struct DigestTests {
+    private func set(_ scene: ReminderScene, _ digest: Digest?) async throws {
+        _ = try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
+            try transaction.set(.digest, digest?.text, title: "The day's sheet", .init(verb: "remind", what: "set"))
+        }
+        scene.take(.scheduleEdited)
+    }
+
+    private func weekdays(_ id: String = "sheet", at hour: String = "08:00", zone: String = "UTC") throws -> Digest {
+        Digest(
+            id: id, start: .at("2026-03-26T\(hour):00"), rule: try RecurrenceRule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+            zone: zone)
+    }
+
+    @Test("It names what the day brings on the reader's clock, once each weekday")
+    func weekday() async throws {
+        // Thursday.
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await scene.add("DG talks", at: "2026-03-26T11:00:00", zone: "Asia/Tokyo", alarms: [])
+        try await scene.add("Lunch", at: "2026-03-26T12:30:00", alarms: [])
+        try await scene.add("Night call", at: "2026-03-27T02:00:00", alarms: [])
+        try await set(scene, try weekdays())
+        try await scene.run(until: "2026-03-30T09:00:00")
+        #expect(
+            scene.said == [
+                "digest: Thu 26 Mar, UTC time: 2 meetings\n02:00 DG talks, Tokyo\n12:30 Lunch, UTC",
+                "digest: Fri 27 Mar, UTC time: 1 meeting\n02:00 Night call, UTC",
+                "digest: Mon 30 Mar, UTC time: nothing planned",
+            ])
+        #expect(scene.identities[0][0].hasSuffix("/digest:sheet/2026-03-26T08:00:00[UTC]"))
+        #expect(scene.deadline == .at("2026-03-31T08:00:00"))
+    }
+
+    @Test("Late within a day it still comes; after a long downtime those that were missed are one entry")
+    func late() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await set(scene, try weekdays())
+        try await scene.settle()
+        scene.sleep(until: "2026-03-26T11:00:00")
+        try await scene.settle()
+        #expect(scene.said == ["digest: Thu 26 Mar, UTC time: nothing planned"])
+        scene.sleep(until: "2026-04-08T09:30:00")
+        try await scene.settle()
+        #expect(
+            scene.said.dropFirst() == [
+                "digest: Wed 8 Apr, UTC time: nothing planned", "missed: Missed: 8 sheets of the day, 27 Mar – 7 Apr",
+            ])
+        #expect(Set(scene.identities.flatMap { $0 }).count == 10)
+        #expect(scene.deadline == .at("2026-04-09T08:00:00"))
+    }
+
+    @Test("A crash between its sending and its record says it no second time")
+    func crash() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await set(scene, try weekdays())
+        try await scene.settle()
+        scene.sleep(until: "2026-03-26T08:00:00")
+        try await scene.settle(journald: false)
+        try await scene.restart()
+        try await scene.settle()
+        #expect(scene.said == ["digest: Thu 26 Mar, UTC time: nothing planned"])
+        #expect(scene.deadline == .at("2026-03-27T08:00:00"))
+    }
+
+    @Test("Off, it comes no more; set anew, it is a new one, and what was said stays said")
+    func off() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await set(scene, try weekdays())
+        try await scene.run(until: "2026-03-26T08:30:00")
+        try await set(scene, nil)
+        try await scene.settle()
+        #expect(scene.deadline == nil)
+        try await set(scene, try weekdays("other", at: "09:00"))
+        try await scene.run(until: "2026-03-26T10:00:00")
+        #expect(scene.said.count == 2)
+        #expect(scene.deadline == .at("2026-03-27T09:00:00"))
+    }
+
+    @Test("It keeps its hour where the clocks change")
+    func clockChange() async throws {
+        // London: clocks go forward on Sunday, 29 March.
+        let scene = try await ReminderScene(at: "2026-03-27T10:00:00")
+        try await set(scene, try weekdays(zone: "Europe/London"))
+        try await scene.settle()
+        #expect(scene.deadline == .at("2026-03-30T07:00:00"))
+    }
+
+    @Test(
+        "What people type for it",
+        arguments: [
+            ("weekdays 08:00", "every weekday at 08:00, Seoul"), ("daily 7:30", "every day at 07:30, Seoul"),
+            ("08:00", "every day at 08:00, Seoul"), ("monday 9am Tokyo", "every Monday at 09:00, Tokyo"),
+        ])
+    func phrases(typed: String, words: String) throws {
+        let zones = SampleZones.shared
+        let context = PhraseContext(
+            now: .at("2019-09-16T00:00:00"), readerZone: try zones.zone(named: "Asia/Seoul"), zones: zones,
+            cities: Cities(zones: zones))
+        let digest = try #require(try DigestPhrase.parse(typed, in: context) { "id" })
+        #expect(digest.words == words)
+        #expect(Digest(text: digest.text) == digest)
+    }
+
+    @Test("Without an hour, or with exceptions, it is refused", arguments: ["weekdays", "fridays 8:00 except 24 dec", ""])
+    func refused(typed: String) throws {
+        let zones = SampleZones.shared
+        let context = PhraseContext(
+            now: .at("2019-09-16T00:00:00"), readerZone: .utc, zones: zones, cities: Cities(zones: zones))
+        #expect(throws: PhraseError.self) { try DigestPhrase.parse(typed, in: context) { "id" } }
+    }
+}

@@ -1,0 +1,156 @@
+import ConveneCore
+import ConveneStore
+import ConveneTestSupport
+import Testing
+import ZonedTime
+
+@testable import Simulation
+
+/// What is said after a long downtime.
+@Suite("After a long downtime")
+struct DowntimeTests {
+    private func monthAway() async throws -> ReminderScene {
+        let scene = try await ReminderScene(at: "2026-03-01T12:00:00")
+        try await scene.add("Daily call", at: "2026-03-02T10:00:00", rule: "FREQ=DAILY", alarms: [.before(900)])
+        for day in 10...13 {
+            try await scene.add(
+                "Talks \(day)", at: "2026-03-\(day)T15:00:00", alarms: [.before(86_400), .before(900)])
+        }
+        try await scene.settle()
+        return scene
+    }
+
+    @Test("One entry stands for all that was missed, and each of them counts as said once")
+    func one() async throws {
+        let scene = try await monthAway()
+        scene.sleep(until: "2026-04-01T09:50:00")
+        try await scene.settle()
+        #expect(
+            scene.said == [
+                "reminder: Late: Daily call in 10 min, 10:00 UTC", "missed: Missed: 34 meetings, 2–31 Mar",
+            ])
+        let identities = scene.identities.flatMap { $0 }
+        #expect(identities.count == 30 + 8 + 1)
+        #expect(Set(identities).count == identities.count)
+        #expect(try await scene.store.read { try $0.countNotifications() } == identities.count)
+        #expect(try await scene.countOwed() == 0)
+        #expect(scene.deadline == .at("2026-04-02T09:45:00"))
+    }
+
+    @Test("Each has its own record: of which meeting, due when, and in its own words")
+    func records() async throws {
+        let scene = try await monthAway()
+        scene.sleep(until: "2026-04-01T08:00:00")
+        try await scene.settle()
+        let records = try await scene.store.read { try $0.notifications(after: 0, limit: 100) }
+        let talks = records.filter { $0.meeting == 3 }
+        #expect(talks.map(\.message) == Array(repeating: "Missed: Talks 11, Wed 11 Mar, 15:00 UTC", count: 2))
+        #expect(talks.map(\.due) == [.at("2026-03-10T15:00:00"), .at("2026-03-11T14:45:00")])
+        #expect(talks.map(\.late) == talks.map { Int(Instant.at("2026-04-01T08:00:00").seconds(since: $0.due)) })
+        #expect(records.count { $0.meeting == 1 && $0.recurrenceID != nil } == 30)
+    }
+
+    @Test("A crash between its sending and its record says none of them again, alone or together", arguments: [true, false])
+    func crash(seesIt: Bool) async throws {
+        let scene = try await monthAway()
+        scene.sleep(until: "2026-04-01T08:00:00")
+        try await scene.settle(journald: false)
+        // The datagram waits in journald's queue; or it is gone, as the rate limit drops one.
+        if !seesIt { scene.journal.dropping = 1 }
+        try await scene.restart()
+        // Meanwhile another one was missed, so that they would stand together otherwise.
+        scene.sleep(until: "2026-04-01T12:00:00")
+        try await scene.settle()
+        let identities = scene.identities.flatMap { $0 }
+        #expect(identities.count == 31 + 8)
+        #expect(Set(identities).count == identities.count)
+        #expect(try await scene.store.read { try $0.countNotifications() } == identities.count)
+    }
+
+    @Test("An edit while it is on its way takes nothing of it back and loses nothing")
+    func edit() async throws {
+        let scene = try await monthAway()
+        scene.sleep(until: "2026-04-01T08:00:00")
+        try await scene.settle(journald: false)
+        try await scene.change(1) { $0.summary = "Morning call" }
+        try await scene.change(2) { $0.status = .held }
+        try await scene.settle()
+        let identities = scene.identities.flatMap { $0 }
+        #expect(identities.count == 30 + 8 && Set(identities).count == identities.count)
+        #expect(scene.deadline == .at("2026-04-01T09:45:00"))
+    }
+
+    @Test("The alarms of one date that is under way are one entry")
+    func sameDate() async throws {
+        let scene = try await ReminderScene(at: "2026-03-01T12:00:00")
+        try await scene.add("Talks", at: "2026-03-02T15:00:00", alarms: [.before(3_600), .before(900)])
+        try await scene.settle()
+        scene.sleep(until: "2026-03-02T15:10:00")
+        try await scene.settle()
+        #expect(scene.said == ["reminder: Late: Talks began 10 min ago"])
+        #expect(scene.identities.map(\.count) == [2])
+        #expect(try await scene.store.read { try $0.countNotifications() } == 2)
+    }
+
+    @Test("More than fit into one entry are told in several, none twice")
+    func portions() async throws {
+        let scene = try await ReminderScene(at: "2024-01-01T12:00:00")
+        try await scene.add("Daily call", at: "2024-01-02T10:00:00", rule: "FREQ=DAILY", alarms: [.before(900)])
+        try await scene.settle()
+        scene.sleep(until: "2026-04-01T08:00:00")
+        try await scene.settle()
+        let identities = scene.identities
+        #expect(identities.allSatisfy { $0.count <= 500 })
+        #expect(identities.count == 2)
+        let all = identities.flatMap { $0 }
+        #expect(Set(all).count == all.count)
+        #expect(all.count == 820)
+        #expect(scene.said.first == "missed: Missed 500 times: Daily call, 2 Jan – 15 May")
+    }
+
+    @Test("What was due just now is not held up by a backlog, and the backlog comes in portions")
+    func pace() {
+        var machine = ReminderMachine(at: 0)
+        machine.sentFence("f", at: 0)
+        machine.saw(
+            SeenEntry(
+                identities: ["f"], kind: .fence, message: "", uid: nil, meeting: nil, recurrenceID: nil, startsAt: nil,
+                due: .distantPast, late: 0, fields: "{}"), at: 1)
+        let now = Instant.at("2026-03-02T15:00:00")
+        var found = ReminderMachine.Found()
+        found.countLate = ReminderMachine.lateLimit
+        found.hasMoreLate = true
+        #expect(machine.lookUp(at: now)?.late == ReminderMachine.batch)
+        machine.found(found, at: now)
+        // The window is full: the timer is armed for its end, and until then only what is due just now is looked up.
+        #expect(machine.armed(at: now) == now.advanced(bySeconds: ReminderMachine.lateWindow))
+        machine.take(.scheduleEdited)
+        let later = now.advanced(bySeconds: 10)
+        #expect(machine.lookUp(at: later)?.late == 0)
+        machine.found(ReminderMachine.Found(), at: later)
+        machine.take(.timeReached)
+        #expect(machine.lookUp(at: now.advanced(bySeconds: 30))?.late == ReminderMachine.batch)
+        // A clock that is set back does not stop it.
+        machine.take(.clockChanged)
+        #expect(machine.lookUp(at: now.advanced(bySeconds: -3_600))?.late == ReminderMachine.batch)
+    }
+}
+
+extension ReminderMachine {
+    /// The next look-up, whatever else is to be done before.
+    fileprivate mutating func lookUp(at now: Instant) -> (limit: Int, late: Int)? {
+        while let action = nextAction(at: now) {
+            if case .lookUp(let limit, let late) = action { return (limit, late) }
+            if case .derive = action { derived(isComplete: true) }
+        }
+        return nil
+    }
+
+    fileprivate mutating func armed(at now: Instant) -> Instant? {
+        while let action = nextAction(at: now) {
+            if case .arm(let instant) = action { return instant }
+            if case .derive = action { derived(isComplete: true) }
+        }
+        return nil
+    }
+}

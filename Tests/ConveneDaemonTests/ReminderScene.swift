@@ -1,0 +1,173 @@
+import ConveneCore
+import ConveneDaemon
+import ConveneStore
+import ConveneTestSupport
+import Logging
+import Recurrence
+import Synchronization
+import ZonedTime
+
+@testable import Simulation
+
+/// The zone of a simulated machine.
+final class MachineZone: Sendable {
+    private let present = Mutex(TimeZone.utc)
+
+    var zone: TimeZone {
+        get { present.withLock { $0 } }
+        set { present.withLock { $0 = newValue } }
+    }
+}
+
+/// A daemon's two loops on a real store, with a clock and a journal that do what a test says.
+final class ReminderScene {
+    let directory = TemporaryDirectory()
+    let journal = SimulatedJournal()
+    let time: SimulatedTime
+    let zones: any TimeZoneSource
+    /// The zone of the machine, as `/etc/localtime` would say.
+    let machine = MachineZone()
+    private(set) var store: MeetingStore
+    private var parts: ReminderParts
+    private var clock: SimulatedClock
+    private var courier: CourierRound
+    private let logger = Logger(label: "scene", factory: { _ in SwiftLogNoOpLogHandler() })
+    private static let ids = Mutex(0)
+
+    static let author = Author(uid: 1_000, name: "yuri")
+
+    /// - Parameter start: a reading in UTC.
+    init(at start: String, zones: any TimeZoneSource = SampleZones.shared) async throws {
+        self.zones = zones
+        time = SimulatedTime(startingAt: .at(start))
+        store = try ReminderScene.open(directory, zones)
+        clock = SimulatedClock(time)
+        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, logger)
+    }
+
+    private static func newID() -> String {
+        ids.withLock { ids in
+            ids += 1
+            return "id-\(ids)"
+        }
+    }
+
+    private static func open(_ directory: TemporaryDirectory, _ zones: any TimeZoneSource) throws -> MeetingStore {
+        try MeetingStore(path: directory.path + "/convene.db", zones: zones, newID: newID)
+    }
+
+    private static func start(
+        _ store: MeetingStore, _ clock: SimulatedClock, _ time: SimulatedTime, _ journal: SimulatedJournal,
+        _ zones: any TimeZoneSource, _ machine: MachineZone, _ logger: Logger
+    ) async throws -> (ReminderParts, CourierRound) {
+        let here = LocalZone { machine.zone }
+        let parts = try await ReminderParts(
+            store: store, clock: clock,
+            zoneData: .init(reload: { here.reload() }, fingerprint: { zones.version }),
+            .init(here: here.zone, boot: "boot-1", uid: 1_000, isRehearsal: false, uptime: { time.microseconds / 1_000 }),
+            logger: logger)
+        let door = SimulatedDoor(
+            journal: journal, uid: 1_000, wall: { time.now.secondsSinceEpoch }, onSend: { _ in }, onRead: { _ in })
+        let courier = CourierRound(
+            parts.courier, parts.machine, door: door, at: time.microseconds, newID: newID, logger: logger)
+        return (parts, courier)
+    }
+
+    /// The daemon dies, and another one starts on the same files.
+    func restart() async throws {
+        try store.close()
+        store = try ReminderScene.open(directory, zones)
+        clock = SimulatedClock(time)
+        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, logger)
+    }
+
+    /// What nothing happens to for so long that it need not be looked at.
+    func sleep(until reading: String) {
+        time.step(bySeconds: Instant.at(reading).seconds(since: time.now))
+        parts.machine { $0.take(.clockChanged) }
+    }
+
+    func take(_ event: ReminderMachine.Event) { parts.machine { $0.take(event) } }
+
+    /// Lets both loops work until nothing is left to do; `journald` takes what it is sent.
+    func settle(journald: Bool = true) async throws {
+        var quiet = 0
+        while quiet < 20 {
+            quiet += 1
+            while try await stepOnce() { quiet = 0 }
+            courier.turn(at: time.microseconds, clock: time.now)
+            if journald, journal.work(1_000, at: time.microseconds) { quiet = 0 }
+            time.advance(by: 200_000)
+            if clock.takeDeadline() { parts.machine { $0.take(.timeReached) } }
+        }
+    }
+
+    private func stepOnce() async throws -> Bool { await parts.scheduler.step() != nil }
+
+    /// Goes on in time from deadline to deadline.
+    func run(until reading: String) async throws {
+        let end = Instant.at(reading)
+        try await settle()
+        while let deadline = clock.deadline, deadline <= end {
+            time.advance(to: time.microseconds(at: deadline))
+            if clock.takeDeadline() { parts.machine { $0.take(.timeReached) } }
+            try await settle()
+        }
+        time.advance(to: time.microseconds(at: end))
+    }
+
+    var deadline: Instant? { clock.deadline }
+
+    func countOwed() async throws -> Int {
+        let now = time.now
+        return try await store.read { try $0.countOwed(by: now) }
+    }
+
+    /// What people read: the kind and the words.
+    var said: [String] {
+        journal.entries.map { $0.fields }.filter { field("CONVENE_KIND", $0) != "fence" }
+            .map { "\(field("CONVENE_KIND", $0) ?? ""): \(field("MESSAGE", $0) ?? "")" }
+    }
+
+    /// The identities of what was said, an entry each.
+    var identities: [[String]] {
+        journal.entries.map(\.fields).filter { field("CONVENE_KIND", $0) != "fence" }
+            .map { $0.filter { $0.name == "CONVENE_NOTIFICATION_ID" }.map(\.value) }
+    }
+
+    func field(_ name: String, _ fields: [OutgoingEntry.Field]) -> String? { fields.first { $0.name == name }?.value }
+
+    // MARK: The schedule
+
+    @discardableResult
+    func add(
+        _ summary: String, at start: String, zone: String = "UTC", for length: CalendarDuration = .seconds(3_600),
+        rule: String? = nil, alarms: [Alarm]
+    ) async throws -> Meeting {
+        let timing = Timing(start: .at(start), duration: length, zone: zone, city: nil)
+        let draft = Meeting(
+            uid: ReminderScene.newID(), number: 0, summary: summary,
+            segments: [Segment(timing, rule: try rule.map { try RecurrenceRule($0) })], alarms: .own(alarms))
+        let meeting = try await store.write(at: time.now, by: ReminderScene.author) { transaction in
+            try transaction.insert(draft, .init(verb: "add", what: "new"))
+        }
+        take(.scheduleEdited)
+        return meeting
+    }
+
+    func change(_ number: Int, _ body: @escaping @Sendable (inout Meeting) throws -> Void) async throws {
+        try await store.write(at: time.now, by: ReminderScene.author) { transaction in
+            guard let old = try transaction.schedule.meeting(number) else { throw StoreError.closed }
+            var changed = old
+            try body(&changed)
+            _ = try transaction.update(old, to: changed, .init(verb: "edit", what: "changed"))
+        }
+        take(.scheduleEdited)
+    }
+}
+
+extension Alarm {
+    static func before(_ seconds: Int64, _ whenLate: WhenLate = .keep) -> Alarm {
+        Alarm(id: "before-\(seconds)", trigger: .beforeStart(.seconds(seconds)), whenLate: whenLate)
+    }
+}
