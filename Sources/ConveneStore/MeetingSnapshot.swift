@@ -122,7 +122,8 @@ struct MeetingSnapshot: Codable {
                         status: try part.status.map { try read($0) { Status(rawValue: $0) } }, summary: part.summary,
                         place: part.place, note: part.note)
                 },
-                alarms: try alarms.map { .own(try $0.map { try $0.alarm }) } ?? adopted.map { .adopted($0) } ?? .standard)
+                alarms: try alarms.map { .own(try $0.map { try $0.alarm }) } ?? adopted.map { .adopted($0) }
+                    ?? .standard)
             try talks?.restore(&meeting)
             return meeting
         }

@@ -94,7 +94,8 @@ private struct Gathering {
         var count = 0
         var row = head
         while !row.isOwn, count < room, let said = row.recurrenceID, try isMissed(row, of: meeting),
-            let next = try meeting.queue(following: said, of: row.alarm, in: context.zones), try isMissed(next, of: meeting)
+            let next = try meeting.queue(following: said, of: row.alarm, in: context.zones),
+            try isMissed(next, of: meeting)
         {
             row = next
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
@@ -144,7 +145,9 @@ extension SeenEntry {
         _ identity: String, _ queued: (alarm: QueuedAlarm, meeting: Int)?, _ outbox: OutboxEntry?, _ context: Context,
         _ db: Database
     ) throws -> SeenEntry {
-        guard let part = try part(identity, queued, outbox, context, db), let meeting = part.meeting else { return self }
+        guard let part = try part(identity, queued, outbox, context, db), let meeting = part.meeting else {
+            return self
+        }
         let occurrence = try meeting.occurrence(of: part.recurrenceID, in: context.zones)
         let due = try part.due ?? occurrence.flatMap { try part.alarm?.due(of: $0, in: context.zones) } ?? self.due
         let words = try occurrence.map { occurrence in

@@ -31,7 +31,8 @@ enum SettingRows {
         try value(.changePause, db) { Int64($0) } ?? ScheduleSettings.usualChangePause
     }
 
-    private static func value<Value>(_ name: SettingName, _ db: Database, _ parse: (String) -> Value?) throws -> Value? {
+    private static func value<Value>(_ name: SettingName, _ db: Database, _ parse: (String) -> Value?) throws -> Value?
+    {
         guard let text = try Settings.get(name.rawValue, db) else { return nil }
         guard let value = parse(text) else {
             throw StoreError.unreadable(table: "setting", column: name.rawValue, value: text)

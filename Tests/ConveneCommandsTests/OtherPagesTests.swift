@@ -153,7 +153,7 @@ struct OtherPagesTests {
             dueAt: "2019-09-27T05:00:00+09:00", here: "2019-09-27T05:00:00", lateSeconds: 2403, number: 4)
         #expect(
             WatchPage(columns: 80, reader: 1000, year: 2019).lines(late).plain
-                == "Fri 27 Sep 05:00  Late: ROK–Japan FM meeting began 25 min ago        41 min late\n")
+                == "Fri 27 Sep 05:00  Late: ROK–Japan FM meeting began 25 min ago        41 min late")
     }
 
     @Test("The day's sheet is a line for each meeting")
@@ -165,7 +165,6 @@ struct OtherPagesTests {
             WatchPage(columns: 80, reader: 1000, year: 2019).lines(sheet).plain == """
                 Fri 20 Sep 08:00  Fri 20 Sep, Seoul time: 1 meeting
                                   11:00 DG talks, Tokyo
-
                 """)
     }
 
@@ -190,9 +189,9 @@ struct OtherPagesTests {
                 Wed 19 Sep 2018 08:00      the day's sheet of Wed 19 Sep
                 and 1 more: -n 4
                 Taken note of: convene ack NUMBER, or convene ack --missed
-
                 """)
-        #expect(MissedPage(columns: 80, year: 2019).lines(GetMissed.Reply(missed: [], count: 0)).plain == "Nothing was missed.
-")
+        #expect(
+            MissedPage(columns: 80, year: 2019).lines(GetMissed.Reply(missed: [], count: 0)).plain
+                == "Nothing was missed.")
     }
 }

@@ -45,7 +45,8 @@ struct SettingsTests {
         for text in ["", "-P1D", "-P1D|-P1D|", "15m|", "-P1D maybe|"] { #expect(StandardAlarms(text: text) == nil) }
     }
 
-    @Test("A meeting that adopted a default has its reminders in every form, and those of a window while it has no date")
+    @Test(
+        "A meeting that adopted a default has its reminders in every form, and those of a window while it has no date")
     func adopted() throws {
         let adopted = StandardAlarms(alarms: [Alarm(standard: .beforeStart(.seconds(1_800)))], days: [])
         func alarms(_ timing: Timing) -> [AlarmTrigger] {

@@ -54,7 +54,7 @@ struct DigestTests {
         try await scene.settle()
         #expect(
             scene.said.dropFirst() == [
-                "digest: Wed 8 Apr, UTC time: nothing planned", "missed: Missed: 8 sheets of the day, 27 Mar – 7 Apr",
+                "missed: Missed: 8 sheets of the day, 27 Mar – 7 Apr", "digest: Wed 8 Apr, UTC time: nothing planned",
             ])
         #expect(Set(scene.identities.flatMap { $0 }).count == 10)
         #expect(scene.deadline == .at("2026-04-09T08:00:00"))
@@ -112,7 +112,8 @@ struct DigestTests {
         #expect(Digest(text: digest.text) == digest)
     }
 
-    @Test("Without an hour, or with exceptions, it is refused", arguments: ["weekdays", "fridays 8:00 except 24 dec", ""])
+    @Test(
+        "Without an hour, or with exceptions, it is refused", arguments: ["weekdays", "fridays 8:00 except 24 dec", ""])
     func refused(typed: String) throws {
         let zones = SampleZones.shared
         let context = PhraseContext(

@@ -27,7 +27,7 @@ struct DowntimeTests {
         try await scene.settle()
         #expect(
             scene.said == [
-                "reminder: Late: Daily call in 10 min, 10:00 UTC", "missed: Missed: 34 meetings, 2–31 Mar",
+                "missed: Missed: 34 meetings, 2–31 Mar", "reminder: Late: Daily call in 10 min, 10:00 UTC",
             ])
         let identities = scene.identities.flatMap { $0 }
         #expect(identities.count == 30 + 8 + 1)
@@ -50,7 +50,9 @@ struct DowntimeTests {
         #expect(records.count { $0.meeting == 1 && $0.recurrenceID != nil } == 30)
     }
 
-    @Test("A crash between its sending and its record says none of them again, alone or together", arguments: [true, false])
+    @Test(
+        "A crash between its sending and its record says none of them again, alone or together",
+        arguments: [true, false])
     func crash(seesIt: Bool) async throws {
         let scene = try await monthAway()
         scene.sleep(until: "2026-04-01T08:00:00")

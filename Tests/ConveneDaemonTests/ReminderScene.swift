@@ -64,7 +64,8 @@ final class ReminderScene {
         let parts = try await ReminderParts(
             store: store, clock: clock,
             zoneData: .init(reload: { here.reload() }, fingerprint: { zones.version }),
-            .init(here: here.zone, boot: "boot-1", uid: 1_000, isRehearsal: false, uptime: { time.microseconds / 1_000 }),
+            .init(
+                here: here.zone, boot: "boot-1", uid: 1_000, isRehearsal: false, uptime: { time.microseconds / 1_000 }),
             logger: logger)
         let door = SimulatedDoor(
             journal: journal, uid: 1_000, wall: { time.now.secondsSinceEpoch }, onSend: { _ in }, onRead: { _ in })

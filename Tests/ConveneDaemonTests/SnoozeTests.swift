@@ -57,7 +57,8 @@ struct SnoozeTests {
         try await scene.run(until: "2026-03-26T16:56:00")
         #expect(
             scene.said.dropFirst() == [
-                "change: Talks moved: 17:00 UTC", "reminder: Talks in 1 h, 17:00 UTC", "reminder: Talks in 5 min, 17:00 UTC",
+                "change: Talks moved: 17:00 UTC", "reminder: Talks in 1 h, 17:00 UTC",
+                "reminder: Talks in 5 min, 17:00 UTC",
             ])
         try await snooze(scene, "s2", .at(.at("2026-03-26T16:59:00"), in: .utc))
         try await scene.change(1) { $0.status = .cancelled }
@@ -89,9 +90,10 @@ struct SnoozeTests {
         let scene = try await scene()
         try await snooze(scene, "s1", .at(.at("2026-03-26T14:10:00"), in: .utc))
         let stored = try #require(try await scene.store.read { try $0.meeting(1) })
-        #expect(stored.snoozes == [
-            Snooze(id: "s1", recurrenceID: nil, trigger: .at(.at("2026-03-26T14:10:00"), in: .utc))
-        ])
+        #expect(
+            stored.snoozes == [
+                Snooze(id: "s1", recurrenceID: nil, trigger: .at(.at("2026-03-26T14:10:00"), in: .utc))
+            ])
         // What was is in the log, so that it can be undone.
         let entry = try #require(try await scene.store.read { try $0.log(of: 1, limit: 1).first })
         #expect(try await scene.store.read { try $0.meeting(before: entry) }?.snoozes == [])

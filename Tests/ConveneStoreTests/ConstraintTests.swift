@@ -50,9 +50,13 @@ struct ConstraintTests {
         VALUES (1, '2026-03-26T15:00:00', '2026-03-26T15:00:00', 'PT1H', 'UTC')
         """,
         "INSERT INTO override(meeting, recurrence_id) VALUES (1, 'thursday')",
-        "INSERT INTO alarm VALUES (1, '', '-PT15M')", "INSERT INTO alarm VALUES (1, 'a', '')",
+        "INSERT INTO alarm VALUES (1, '', '-PT15M', 'keep')", "INSERT INTO alarm VALUES (1, 'a', '', 'keep')",
+        "INSERT INTO alarm VALUES (1, 'a', '-PT15M', 'forget')", "UPDATE meeting SET default_alarms = '-P1D'",
+        "INSERT INTO snooze VALUES (1, 0, '', NULL, '-PT5M')",
+        "INSERT INTO snooze VALUES (1, 0, 's', 'today', '-PT5M')",
         // Parts of a meeting that is not there.
-        "INSERT INTO alarm VALUES (99, 'a', '-PT15M')",
+        "INSERT INTO alarm VALUES (99, 'a', '-PT15M', 'keep')",
+        "INSERT INTO snooze VALUES (99, 0, 's', NULL, '-PT5M')",
         "INSERT INTO dated(meeting, span, starts, ends) VALUES (99, 0, 0, 0)",
         // An end before its start; a time of day that no clock shows; a residue that no number leaves.
         "UPDATE dated SET ends = starts - 1",

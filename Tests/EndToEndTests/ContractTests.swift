@@ -114,7 +114,8 @@ extension ContractTests {
         Fix.self,
         AddNote.self, GetProgramme.self, GetRounds.self, GetTenures.self, Merge.self, SetHolder.self, SetParty.self,
         Postpone.self, Propose.self, Skip.self,
-        Ack.self, Snooze.self, GetMissed.self, GetLog.self, GetSettings.self, ChangeSettings.self, GetStatus.self, Held.self, List.self, Move.self, Overview.self, Preview.self, PreviewRule.self,
+        Ack.self, Snooze.self, GetMissed.self, GetLog.self, GetSettings.self, ChangeSettings.self, GetStatus.self,
+        Held.self, List.self, Move.self, Overview.self, Preview.self, PreviewRule.self,
         PreviewRules.self, Rehearse.self, RemoveAlarm.self, Show.self, TestNotification.self, Undo.self, Watch.self,
     ]
 

@@ -226,6 +226,7 @@ extension RoundsStoryTests {
            Thu 26 Sep 2019, 15:30–16:20   New York, on the sidelines of 3
            Fri 27 Sep 2019, 04:30–05:20   here
            Reminders   Thu 26 Sep 04:30 · Fri 27 Sep 04:15
+         ! Both come at night here. Another: convene remind add fm "wed 18:00"
         $ convene list
                                 here
         Tue 24 – Mon 30 Sep 2019
@@ -244,6 +245,8 @@ extension RoundsStoryTests {
            Fri 27 Sep, 04:30 → Thu 26 Sep 2019, 17:15–18:05   here
            Reminder    Thu 26 Sep 17:00
            Already past, so not said: 1 day before.
+         ! 04:15 is at night in New York. For the afternoon: convene undo, then 16:15
+         ! A reminder has named the old hour; the journal says the new one at 09:12.
         $ convene undo
         Undone: 4 ROK–Japan FM meeting: Thu 26 Sep 15:30 New York → Thu 26 Sep 04:15 New
         York
@@ -258,6 +261,7 @@ extension RoundsStoryTests {
            Fri 27 Sep 2019, 04:30 → 05:15–06:05   here
            Reminder    Fri 27 Sep 05:00
            Already past, so not said: 1 day before.
+         ! A reminder has named the old hour; the journal says the new one at 09:12.
         $ convene rehearse --to "2019-09-27 07:00"
         Thu 26 Sep 2019 09:12  ROK–Japan FM meeting moved: 16:15 New York
         Fri 27 Sep 2019 05:00  ROK–Japan FM meet… in 15 min, 16:15 New York

@@ -25,7 +25,8 @@ public struct Night: Hashable, Sendable {
     /// Reads what `text` wrote, or `nil` if it is anything else.
     public init?(text: String) {
         let parts = text.split(separator: " ")
-        guard parts.count == 2, let begins = CivilTime(iso8601: parts[0]), let ends = CivilTime(iso8601: parts[1]) else {
+        guard parts.count == 2, let begins = CivilTime(iso8601: parts[0]), let ends = CivilTime(iso8601: parts[1])
+        else {
             return nil
         }
         self.init(from: begins, to: ends)
@@ -34,7 +35,8 @@ public struct Night: Hashable, Sendable {
     /// Reads what people type: `22:00-07:00`, `22–7`, `10pm to 7am`; `nil` for anything else.
     public init?(typed text: String) {
         let parts = Folding.fold(text).replacing(" to ", with: "-").split(separator: "-")
-        guard parts.count == 2, let begins = Night.hour(parts[0]), let ends = Night.hour(parts[1]), begins != ends else {
+        guard parts.count == 2, let begins = Night.hour(parts[0]), let ends = Night.hour(parts[1]), begins != ends
+        else {
             return nil
         }
         self.init(from: begins, to: ends)
@@ -45,7 +47,8 @@ public struct Night: Hashable, Sendable {
         let isMorning = digits.hasSuffix("am"), isAfternoon = digits.hasSuffix("pm")
         if isMorning || isAfternoon { digits.removeLast(2) }
         let numbers = digits.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        guard (1...2).contains(numbers.count), var hour = numbers[0], let minute = numbers.count == 2 ? numbers[1] : 0 else {
+        guard (1...2).contains(numbers.count), var hour = numbers[0], let minute = numbers.count == 2 ? numbers[1] : 0
+        else {
             return nil
         }
         if isMorning || isAfternoon {

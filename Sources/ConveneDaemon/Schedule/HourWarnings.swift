@@ -31,7 +31,8 @@ struct HourWarnings {
     // MARK: Reminders at night here
 
     private func reminders(
-        _ meeting: CoreMeeting, _ occurrence: CoreOccurrence, _ old: (meeting: CoreMeeting, occurrence: CoreOccurrence?)?,
+        _ meeting: CoreMeeting, _ occurrence: CoreOccurrence,
+        _ old: (meeting: CoreMeeting, occurrence: CoreOccurrence?)?,
         _ night: Night
     ) throws -> String? {
         let present = try reminders(meeting, occurrence, after: desk.now, night)

@@ -34,14 +34,16 @@ extension MeetingBook {
                 meeting.snoozes.removeAll { $0.id == snooze.id }
             }
             guard meeting.snoozes.count < ConveneCore.Snooze.limit else {
-                throw ScheduleError.tooMuch(what: "reminders of a meeting that are put off", limit: ConveneCore.Snooze.limit)
+                throw ScheduleError.tooMuch(
+                    what: "reminders of a meeting that are put off", limit: ConveneCore.Snooze.limit)
             }
             meeting.snoozes.append(.init(id: newID(), recurrenceID: recurrenceID, trigger: trigger))
-            let words = trigger.isFixed ? "until \(trigger.words)" : trigger.words
-            let changed = try transaction.update(old, to: meeting, .init(verb: "snooze", what: "snoozed, \(words)"))
+            let changed = try transaction.update(
+                old, to: meeting, .init(verb: "snooze", what: "put off: \(trigger.words)"))
             try transaction.acknowledge(.ofMeeting(old.uid, recurrenceID))
             return try change(
-                of: changed, recurrenceID, remarks: ["Put off: it is said again \(words)."], in: view, desk)
+                of: changed, recurrenceID, remarks: ["Put off: it is said again \(trigger.words)."], tellsPassed: false,
+                in: view, desk)
         }
     }
 
@@ -80,7 +82,8 @@ extension MeetingBook {
                 return Ack.Reply(
                     acknowledged: 0,
                     change: try change(
-                        of: old, said.recurrenceID, remarks: ["There is nothing to take note of."], in: view, desk))
+                        of: old, said.recurrenceID, remarks: ["There is nothing to take note of."],
+                        tellsPassed: false, in: view, desk))
             }
             let changed = try transaction.update(
                 old, to: meeting, .init(verb: "ack", what: MeetingBook.noted(count)))
@@ -89,7 +92,8 @@ extension MeetingBook {
             if meeting.snoozes != old.snoozes { remarks.append("What was put off is not said again.") }
             return Ack.Reply(
                 acknowledged: count,
-                change: try change(of: changed, said.recurrenceID, remarks: remarks, in: view, desk))
+                change: try change(
+                    of: changed, said.recurrenceID, remarks: remarks, tellsPassed: false, in: view, desk))
         }
     }
 
@@ -111,7 +115,13 @@ extension MeetingBook {
         }
     }
 
-    private static func noted(_ count: Int) -> String { "taken note of \(count == 1 ? "1 entry" : "\(count) entries")" }
+    private static func noted(_ count: Int) -> String {
+        switch count {
+        case 0: "what was put off is not said again"
+        case 1: "taken note of 1 entry"
+        default: "taken note of \(count) entries"
+        }
+    }
 
     // MARK: Of what
 

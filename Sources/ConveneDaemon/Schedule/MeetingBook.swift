@@ -51,7 +51,7 @@ struct MeetingBook: Sendable {
     func change(
         of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?, before: CoreOccurrence? = nil,
         remarks: [String] = [], warnings: [String] = [], rounds: Int = 0, asked: Asked? = nil,
-        in view: ScheduleView, _ desk: Desk
+        tellsPassed: Bool = true, in view: ScheduleView, _ desk: Desk
     ) throws -> Change {
         let facts = facts(desk)
         let next = try meeting.occurrences(
@@ -63,7 +63,7 @@ struct MeetingBook: Sendable {
             try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
         }
         var remarks = remarks
-        if let shown { remarks += try passed(meeting, shown, desk) }
+        if let shown, tellsPassed { remarks += try passed(meeting, shown, desk) }
         var warnings = warnings
         if let shown, let asked { warnings += try self.warnings(meeting, shown, before, asked, view, desk) }
         let isMoved = before.map { $0.timing != shown?.timing } ?? false

@@ -24,7 +24,8 @@ struct MeetingDraft {
         if let (rounds, segment, remarks) = try rounds(sides) {
             let meeting = CoreMeeting(
                 uid: try uid(), number: 0, summary: typed.summary, place: try place(beside: segment.timing), note: note,
-                segments: [segment], alarms: try alarms(segment.timing, in: view), rounds: rounds, sides: sides.map(\.side))
+                segments: [segment], alarms: try alarms(segment.timing, in: view), rounds: rounds,
+                sides: sides.map(\.side))
             return (meeting, sides, remarks)
         }
         let links = try links(view)
