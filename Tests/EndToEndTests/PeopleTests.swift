@@ -220,7 +220,7 @@ struct PeopleTests {
         Nothing was missed.
         $ convene log dg
         #17  Tue 17 Sep 2019 10:56  2  DG talks: Tue 17 Sep 11:00 Seoul → Tue 17 S…  you
-        #16  Tue 17 Sep 2019 10:56  2  DG talks: undone: ack (what was put off is …  you
+        #16  Tue 17 Sep 2019 10:56  2  DG talks: undone: ack (what was put off is…   you
         #15  Tue 17 Sep 2019 10:56  2  DG talks: what was put off is not said agai…  you
         #14  Tue 17 Sep 2019 10:56  2  DG talks: put off: Tue 17 Sep 2019, 11:06 S…  you
         #13  Tue 17 Sep 2019 10:31  2  DG talks: put off: 5 min before               you
