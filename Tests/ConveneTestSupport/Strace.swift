@@ -39,7 +39,13 @@ public final class Strace: Sendable {
     /// Lets go of the daemon; what was noted stays.
     public func detach() async throws {
         process.signal(15)
-        try await process.end()
+        do {
+            try await process.end(within: .seconds(5))
+        } catch is TimeoutError {
+            // It can miss the signal while its daemon dies. The kernel lets go of the daemon for it.
+            process.signal(9)
+            try await process.end()
+        }
     }
 
     /// The machine does not let us trace.

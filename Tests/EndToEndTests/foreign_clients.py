@@ -40,6 +40,8 @@ class Types:
             return typing.Optional[self.of(node.element_type)]
         if isinstance(node, scanner._Array):
             return list[self.of(node.element_type)]
+        if isinstance(node, scanner._Dict):
+            return dict[str, self.of(node.element_type)]
         if isinstance(node, scanner._CustomType):
             return self.of(self.interface.members[node.name].type, node.name)
         # The scanner has a value of the type in the place of a simple one.

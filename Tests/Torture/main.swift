@@ -28,6 +28,7 @@ let lanes = Int(option("--lanes") ?? 4)
 let started = time(nil)
 let next = Mutex(0)
 let total = Mutex(Figures())
+let hasFailed = Mutex(false)
 
 /// Runs rounds until there are none left.
 @Sendable func runLane() async {
@@ -43,7 +44,10 @@ let total = Mutex(Figures())
             let round = try Round(seed: seed)
             // A round takes a few seconds; one that hangs is a failure too.
             let places = round.places
-            let watchdog = Watchdog(seconds: 240) { fail(seed, "it hangs", kept: places) }
+            let watchdog = Watchdog(seconds: 400) {
+                tell(seed, "it hangs", kept: places)
+                exit(1)
+            }
             defer { watchdog.stop() }
             do {
                 let figures = try await round.run()
@@ -57,7 +61,10 @@ let total = Mutex(Figures())
                 throw error
             }
         } catch {
-            fail(seed, "\(error)", kept: place)
+            // The others end their rounds; none begins.
+            next.withLock { $0 = count }
+            hasFailed.withLock { $0 = true }
+            tell(seed, "\(error)", kept: place)
         }
     }
 }
@@ -67,11 +74,10 @@ let total = Mutex(Figures())
     fflush(nil)
 }
 
-@Sendable func fail(_ seed: UInt64, _ reason: String, kept place: String) {
+@Sendable func tell(_ seed: UInt64, _ reason: String, kept place: String) {
     say("FAILED: the round of seed \(seed): \(reason)")
     say("What it left behind: \(place)")
     say("Again: make torture ROUNDS=1 SEED=\(seed)")
-    exit(1)
 }
 
 say("\(count) rounds from seed \(first) on, \(lanes) at a time")
@@ -80,6 +86,7 @@ await withTaskGroup { group in
         group.addTask { await withTaskExecutorPreference(SerialThread()) { await runLane() } }
     }
 }
+if hasFailed.withLock({ $0 }) { exit(1) }
 let figures = total.withLock { $0 }
 say(
     "\(figures.rounds) rounds in \(time(nil) - started) s, \(figures.starts) starts: \(figures.acknowledged) writes"
