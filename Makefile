@@ -86,8 +86,8 @@ mutations: setup
 
 # The real programs with a real journald. A failing round is printed with its seed and kept.
 torture: setup build
-	@$(RELEASE) --product torture
-	@$(OUT)/torture $(ROUNDS) $(if $(SEED),--seed $(SEED))
+	@swift build --product torture
+	@CONVENE_BUILT=$(CURDIR)/$(OUT) .build/debug/torture $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
 interop: setup
 	@swift build

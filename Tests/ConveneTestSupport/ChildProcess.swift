@@ -111,9 +111,10 @@ public struct ChildProcessError: Error, Hashable, Sendable, CustomStringConverti
     public var description: String { "\(program) cannot be started: \(String(cString: strerror(errno)))" }
 }
 
-/// Where the package's own programs are: beside the tests.
+/// Where the package's own programs are: beside the tests, or where `CONVENE_BUILT` says.
 public enum BuiltPrograms {
     public static func path(_ name: String) -> String {
+        if let place = getenv("CONVENE_BUILT") { return "\(String(cString: place))/\(name)" }
         var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = max(readlink("/proc/self/exe", &bytes, bytes.count), 0)
         let tests = String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)

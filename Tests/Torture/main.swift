@@ -3,8 +3,9 @@ import Foundation
 import Glibc
 import Synchronization
 
-// torture [ROUNDS] [--seed N] [--lanes N]: so many rounds, several at a time; the first that fails ends it. What is
-// done in a round, and in what order, follows from its seed; at which moment exactly, from the machine.
+// torture [ROUNDS] [--seed N] [--lanes N]: so many rounds with the programs in CONVENE_BUILT, several at a time; after
+// the first that fails none begins. What is done in a round, and in what order, follows from its seed; at which moment
+// exactly, from the machine.
 let arguments = Array(CommandLine.arguments.dropFirst())
 
 func option(_ name: String) -> UInt64? {
@@ -16,7 +17,7 @@ func option(_ name: String) -> UInt64? {
 if getenv("CONVENE_TORTURE_INSIDE") == nil {
     setenv("CONVENE_TORTURE_INSIDE", "1", 1)
     let rights = geteuid() == 0 ? [] : ["--map-root-user"]
-    let command = ["unshare", "--mount"] + rights + [BuiltPrograms.path("torture")] + arguments
+    let command = ["unshare", "--mount"] + rights + [CommandLine.arguments[0]] + arguments
     execvp(command[0], command.map { strdup($0) } + [nil])
     print("unshare cannot be run: \(String(cString: strerror(errno)))")
     exit(1)
