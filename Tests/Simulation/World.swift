@@ -174,6 +174,8 @@ final class World {
         let report = await life.parts.scheduler.step()
         if try await settleDisk(index) { return true }
         guard let report else { return false }
+        // What it has done may begin a pause anew.
+        secretariat.isResting = false
         secretariat.inFlight.formIntersection(life.parts.machine { $0.held })
         if report.hasOutgoing { secretariat.life?.mustSend = true }
         return true
