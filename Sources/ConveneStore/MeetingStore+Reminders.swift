@@ -59,6 +59,13 @@ extension MeetingStore {
         }
     }
 
+    /// Lets changes and decisions wait for their pause at most, from now on: after a clock was set back.
+    public func shortenPauses(at now: Instant) async throws {
+        let end = try await fetch { now.advanced(bySeconds: try SettingRows.changePause($0)) }
+        guard try await fetch({ try OutboxRows.hasPause(beyond: end, $0) }) else { return }
+        try await record { try OutboxRows.endPauses(by: end, $0) }
+    }
+
     /// Drops what is owed no longer, because nothing differs any more.
     public func withdraw(_ identity: String) async throws {
         try await record { db in try OutboxRows.remove(identity, db) }

@@ -85,6 +85,18 @@ enum OutboxRows {
             ])
     }
 
+    static func hasPause(beyond end: Instant, _ db: Database) throws -> Bool {
+        try db.row(
+            "SELECT 1 FROM outbox WHERE send_after > ? AND kind IN ('change', 'decision') LIMIT 1",
+            [end.secondsSinceEpoch]) != nil
+    }
+
+    static func endPauses(by end: Instant, _ db: Database) throws {
+        try db.run(
+            "UPDATE outbox SET send_after = ?1 WHERE send_after > ?1 AND kind IN ('change', 'decision')",
+            [end.secondsSinceEpoch])
+    }
+
     static func remove(_ identity: String, _ db: Database) throws {
         try db.run("DELETE FROM outbox WHERE identity = ?", [identity])
     }

@@ -80,6 +80,7 @@ import ZonedTime
             switch action {
             case .lookUp: machine.found(.init(), at: now)
             case .derive: machine.derived(isComplete: true)
+            case .shortenPauses: machine.shortenedPauses()
             default: break
             }
         }
@@ -116,7 +117,7 @@ import ZonedTime
         case .record: "record"
         case .derive: "derive"
         case .rest: "rest"
-        case .reloadZones, .oweAgain: "start"
+        case .reloadZones, .oweAgain, .shortenPauses: "start"
         }
     }
 }

@@ -144,6 +144,7 @@ extension ReminderMachine {
         while let action = nextAction(at: now) {
             if case .lookUp(let limit, let late) = action { return (limit, late) }
             if case .derive = action { derived(isComplete: true) }
+            if case .shortenPauses = action { shortenedPauses() }
         }
         return nil
     }
@@ -152,6 +153,7 @@ extension ReminderMachine {
         while let action = nextAction(at: now) {
             if case .arm(let instant) = action { return instant }
             if case .derive = action { derived(isComplete: true) }
+            if case .shortenPauses = action { shortenedPauses() }
         }
         return nil
     }

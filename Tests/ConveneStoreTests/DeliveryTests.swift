@@ -93,6 +93,20 @@ struct DeliveryTests {
         #expect(try await store.dump("SELECT * FROM outbox") == [])
     }
 
+    @Test("A clock that is set back lets no news wait longer than its pause")
+    func pauseWithClockSetBack() async throws {
+        let store = try scene.open()
+        let meeting = try await store.add(.talks(alarms: .quarter))
+        try await store.deliverAll(by: .at("2026-03-26T14:45:00"))
+        try await store.write(at: .at("2026-03-26T14:50:00"), by: StoreScene.author) { transaction in
+            try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
+        }
+        let setBack = Instant.at("2026-03-26T11:50:00")
+        #expect(try await store.nextDeadline(after: setBack) == .at("2026-03-26T14:52:00"))
+        try await store.shortenPauses(at: setBack)
+        #expect(try await store.nextDeadline(after: setBack) == .at("2026-03-26T11:52:00"))
+    }
+
     @Test("A meeting deleted after its reminder was seen owes the news, with the fields that name it")
     func deletedAfterwards() async throws {
         let store = try scene.open()

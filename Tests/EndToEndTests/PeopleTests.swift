@@ -27,7 +27,9 @@ struct PeopleTests {
     func monthAway() async throws {
         let daemon = try await RunningDaemon.started()
         let day = now() / 86_400 * 86_400
-        for count in 2...6 { try daemon.add("Talks \(count)", at: day + count * 86_400 + 36_000, alarms: ["15m", "1d"]) }
+        for count in 2...6 {
+            try daemon.add("Talks \(count)", at: day + count * 86_400 + 36_000, alarms: ["15m", "1d"])
+        }
         try daemon.call(
             Add.self,
             Add.Parameters(

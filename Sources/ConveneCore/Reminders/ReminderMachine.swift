@@ -26,6 +26,9 @@ public struct ReminderMachine: Sendable {
     public enum Action: Sendable {
         /// Read zone data anew. (`reloadedZones`)
         case reloadZones
+        /// Let no news wait longer than its pause: a clock that was set back would have it wait for hours.
+        /// (`shortenedPauses`)
+        case shortenPauses
         /// Owe again what the journal has lost of an earlier boot, if anything. (`owedAgain`)
         case oweAgain(lost: [String])
         /// Record what was seen, and up to where the journal was read. (`recorded`)
@@ -69,6 +72,7 @@ public struct ReminderMachine: Sendable {
 
     var mustLook = true
     private var mustReload = false
+    private var mustShorten = true
     private var mustDerive = true
     private var mustArm = false
     private var next: Instant?
@@ -100,6 +104,7 @@ public struct ReminderMachine: Sendable {
 
     public mutating func take(_ event: Event) {
         if event == .zoneDataChanged { mustReload = true }
+        if event == .clockChanged { mustShorten = true }
         pausedUntil = nil
         recordsPausedUntil = nil
         lookAgain()
@@ -153,6 +158,7 @@ public struct ReminderMachine: Sendable {
         }
         if let recordsPausedUntil, recordsPausedUntil <= now { self.recordsPausedUntil = nil }
         if mustReload { return .reloadZones }
+        if mustShorten { return .shortenPauses }
         if let lookedUp { return .oweAgain(lost: lookedUp) }
         // What was seen is recorded before anything is looked up: what is recorded is not owed.
         if hasToRecord { return .record(seen, cursor: cursor) }
@@ -171,6 +177,8 @@ public struct ReminderMachine: Sendable {
         mustDerive = true
         lookAgain()
     }
+
+    public mutating func shortenedPauses() { mustShorten = false }
 
     public mutating func owedAgain() {
         lookedUp = nil

@@ -79,6 +79,9 @@ package struct SchedulerRound: Sendable {
             zones.reload()
             derivation.restart()
             machine { $0.reloadedZones() }
+        case .shortenPauses:
+            try await store.shortenPauses(at: now)
+            machine { $0.shortenedPauses() }
         case .oweAgain(let lost):
             try await store.oweAgain(lost, boot: bootID, at: now)
             if !lost.isEmpty { logger.warning("The journal has lost \(lost.count) entries of its last minutes.") }
