@@ -65,7 +65,7 @@ struct DaemonAssembly {
             feed.announce()
         }
         let journal = JournalDesk(
-            store: store, machine: parts.machine, scheduler: scheduler, clock: clock, feed: feed,
+            store: store, machine: parts.machine, scheduler: scheduler, clock: clock, feed: feed, here: here,
             isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
         let rehearsal = rehearsalClock.map { Rehearsal(clock: $0, scheduler: scheduler, store: store) }
         let service = try ScheduleService(

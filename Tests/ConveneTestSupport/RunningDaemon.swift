@@ -10,6 +10,7 @@ public final class RunningDaemon: Sendable {
     private let rehearsal: String?
     private let original: String?
     private let zoneinfo: String?
+    private let timeZone: String
     private let process = Mutex<ChildProcess?>(nil)
 
     public let databasePath: String
@@ -23,12 +24,15 @@ public final class RunningDaemon: Sendable {
     ///   - database: where the database is, if not in a file of its own.
     ///   - socket: where it listens, if not in a file of its own.
     ///   - zoneinfo: the zone data that it reads, if not the machine's.
+    ///   - timeZone: its TZ: the machine's zone.
     public init(
         journal: PrivateJournald, rehearsal: String? = nil, copying original: String? = nil,
-        database: String? = nil, socket: String? = nil, zoneinfo: String? = nil
+        database: String? = nil, socket: String? = nil, zoneinfo: String? = nil,
+        timeZone: String = "Asia/Seoul"
     ) {
         self.journal = journal
         self.zoneinfo = zoneinfo
+        self.timeZone = timeZone
         databasePath = database ?? "\(home.path)/convene.db"
         socketPath = socket ?? "\(home.path)/socket"
         self.rehearsal = rehearsal
@@ -153,7 +157,7 @@ public final class RunningDaemon: Sendable {
     public var environment: [String: String] {
         var environment = [
             "CONVENE_JOURNAL_SOCKET": journal.socketPath, "CONVENE_JOURNAL_DIRECTORY": journal.directory,
-            "TZ": "Asia/Seoul",
+            "TZ": timeZone,
         ]
         if let zoneinfo { environment["TZDIR"] = zoneinfo }
         return environment

@@ -69,6 +69,41 @@ struct PeopleTests {
 
     }
 
+    @Test("An entry of the journal is named by its identity; who takes note of it is in nobody's way")
+    func byIdentity() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2019-09-16 09:00 Seoul")
+        for command in [
+            ["add", "Call", "daily 10:00", "--remind", "15m"], ["rehearse", "--to", "17 sep 9:50"],
+            ["move", "call@2019-09-18", "11:00"],
+        ] {
+            let outcome = try await daemon.run(command)
+            #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+        }
+        let said = try await daemon.journal.entries("CONVENE_KIND=reminder", count: 2)
+        let identity = try #require(said.last?["CONVENE_NOTIFICATION_ID"])
+
+        let snoozed = try daemon.call(
+            Snooze.self, Snooze.Parameters(reference: identity, until: "5 min before", zoneOfReader: "Asia/Seoul"))
+        #expect(snoozed.change.occurrence?.recurrenceId == "2019-09-17T10:00:00")
+        #expect(snoozed.change.occurrence?.snoozedUntil == "2019-09-17T09:55:00")
+        _ = try await daemon.run(["rehearse", "--to", "17 sep 9:56"])
+        #expect(try await daemon.journal.entries("CONVENE_KIND=reminder", count: 3).count == 3)
+        let acknowledged = try daemon.call(Ack.self, Ack.Parameters(reference: "call", zoneOfReader: "Asia/Seoul"))
+        // That of the first day, and the one that was put off; of the other note was taken by putting it off.
+        #expect(acknowledged.acknowledged == 2)
+        #expect(try daemon.call(Ack.self, Ack.Parameters(reference: identity)).acknowledged == 0)
+
+        let log = try daemon.call(GetLog.self, GetLog.Parameters(limit: 9)).records
+        #expect(log.map(\.verb) == ["ack", "snooze", "move", "add"])
+        // A snooze is a change of the meeting, an acknowledgement is none.
+        for verb in ["snooze", "move"] {
+            let record = try #require(log.first { $0.verb == verb }).id
+            let undone = try daemon.call(Undo.self, Undo.Parameters(record: record, zoneOfReader: "Asia/Seoul"))
+            #expect(undone.undone.undone)
+        }
+        #expect(try daemon.call(Check.self, Check.Parameters()).faults == [])
+    }
+
     private static let session = """
         $ convene remind default
         New meetings   1 day before · 15 min before

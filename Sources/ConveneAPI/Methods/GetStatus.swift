@@ -22,6 +22,8 @@ public enum GetStatus: VarlinkMethod {
         public var databaseId: String
         public var meetings: Int
         public var zoneData: String
+        /// The IANA zone of the machine: 'today' and 'tomorrow' in the journal are meant there.
+        public var machineZone: String
         /// Reminders owed and not yet seen in the journal, and why.
         public var pending: Int
         public var pendingReason: String?
@@ -35,7 +37,8 @@ public enum GetStatus: VarlinkMethod {
 
         public init(
             version: String, pid: Int, rehearsal: String? = nil, now: String, database: String, databaseId: String,
-            meetings: Int, zoneData: String, pending: Int, pendingReason: String? = nil, nextDueAt: String? = nil,
+            meetings: Int, zoneData: String, machineZone: String = "UTC", pending: Int, pendingReason: String? = nil,
+            nextDueAt: String? = nil,
             nextDueHere: String? = nil, journalReadable: Bool, journalProblem: String? = nil, delivered: Int,
             warnings: [String]
         ) {
@@ -47,6 +50,7 @@ public enum GetStatus: VarlinkMethod {
             self.databaseId = databaseId
             self.meetings = meetings
             self.zoneData = zoneData
+            self.machineZone = machineZone
             self.pending = pending
             self.pendingReason = pendingReason
             self.nextDueAt = nextDueAt

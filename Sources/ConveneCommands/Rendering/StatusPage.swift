@@ -22,7 +22,7 @@ struct StatusPage {
         if let rehearsal = status.rehearsal { lines += row("Rehearsal", "the clock stands at \(rehearsal)") }
         let meetings = status.meetings == 1 ? "1 meeting" : "\(status.meetings) meetings"
         lines += row("Database", "\(status.database) (\(meetings))")
-        lines += row("Zone data", status.zoneData)
+        lines += row("Zone data", "\(status.zoneData); the machine is in \(status.machineZone)")
         lines += row("Journal", journal(status))
         lines += row("Said", status.delivered == 1 ? "1 entry" : "\(status.delivered) entries")
         lines += row("Next", next(status))

@@ -89,7 +89,8 @@ extension MeetingBook {
                 old, to: meeting, .init(verb: "ack", what: MeetingBook.noted(count)))
             try transaction.acknowledge(said.identity.map { .one($0) } ?? what)
             var remarks = count > 0 ? ["Taken note of: \(count == 1 ? "1 entry" : "\(count) entries")."] : []
-            if meeting.snoozes != old.snoozes { remarks.append("What was put off is not said again.") }
+            let waited = try old.snoozes.contains { try !meeting.snoozes.contains($0) && !view.isSaid($0, of: old) }
+            if waited { remarks.append("What was put off is not said again.") }
             return Ack.Reply(
                 acknowledged: count,
                 change: try change(

@@ -12,6 +12,7 @@ struct JournalDesk: Sendable {
     let scheduler: ReminderScheduler
     let clock: any WallClock
     let feed: ChangeFeed
+    let here: LocalZone
     let isRehearsal: Bool
     let newID: @Sendable () -> String
     /// Directories that are not watched, and the like; sentences.
@@ -30,6 +31,7 @@ struct JournalDesk: Sendable {
             version: ConveneVersion.current, pid: Int(getpid()),
             rehearsal: isRehearsal ? now.rfc3339(at: .utc) : nil, now: desk.reader.reading(at: now).iso8601,
             database: path, databaseId: store.context.databaseID, meetings: meetings, zoneData: desk.zones.version,
+            machineZone: here.zone.identifier,
             pending: pending, pendingReason: pending > 0 ? reason(state) : nil,
             nextDueAt: next.map { $0.rfc3339(at: desk.reader.offset(at: $0)) },
             nextDueHere: next.map { desk.reader.reading(at: $0).iso8601 }, journalReadable: state.isReadable,
