@@ -55,7 +55,12 @@ extension MeetingStore {
     public func drop(_ identities: [String]) async throws {
         let context = context
         try await record { db in
-            for identity in identities { _ = try QueueRows.advance(past: identity, context, db) }
+            for identity in identities {
+                guard let dropped = try QueueRows.advance(past: identity, context, db) else { continue }
+                try db.run(
+                    "UPDATE meeting SET dropped_until = max(coalesce(dropped_until, ?1), ?1) WHERE number = ?2",
+                    [dropped.alarm.due.secondsSinceEpoch, dropped.meeting])
+            }
         }
     }
 

@@ -43,10 +43,11 @@ enum QueueRows {
     static func rebuilt(
         _ meeting: Meeting, at now: Instant, _ context: Context, _ db: Database
     ) throws -> [QueuedAlarm] {
-        // What was past when it was changed last did not fire, also where the clock was set back since.
+        // What was past when it was changed last, or was dropped, did not fire, also where the clock was set back since.
         let changed: Int64? = try db.row(
             "SELECT at FROM log WHERE meeting = ? ORDER BY position DESC LIMIT 1", [meeting.number])?[0]
-        let instant = max(now, changed.map { Instant(secondsSinceEpoch: $0) } ?? now)
+        let dropped: Int64? = try db.row("SELECT dropped_until FROM meeting WHERE number = ?", [meeting.number])?[0]
+        let instant = [changed, dropped].compactMap { $0 }.map { Instant(secondsSinceEpoch: $0) }.reduce(now, max)
         let stored = try fetch(of: meeting.number, db)
         return try meeting.queue(after: instant, owed: stored, standard: context.standardAlarms, in: context.zones)
             .compactMap { try firstUnsaid(from: $0, of: meeting, context, db) }

@@ -13,7 +13,7 @@ enum Schema {
     static let version = migrations.count
 
     /// Migration n makes version n + 1 of version n.
-    static let migrations: [String] = [version1, version2, version3, version4, version5, version6, version7]
+    static let migrations: [String] = [version1, version2, version3, version4, version5, version6, version7, version8]
 
     /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
     private static let version2 = """
@@ -344,5 +344,10 @@ enum Schema {
         ALTER TABLE notification ADD COLUMN acknowledged TEXT;
         CREATE INDEX notification_missed ON notification(position) WHERE kind = 'missed' AND acknowledged IS NULL;
         CREATE INDEX notification_acknowledged ON notification(acknowledged) WHERE acknowledged IS NOT NULL;
+        """
+
+    /// Up to when reminders of a meeting were late and dropped: they do not come back with a clock that is set back.
+    private static let version8 = """
+        ALTER TABLE meeting ADD COLUMN dropped_until INTEGER;
         """
 }

@@ -113,7 +113,8 @@ struct DigestTests {
     }
 
     @Test(
-        "Without an hour, or with exceptions, it is refused", arguments: ["weekdays", "fridays 8:00 except 24 dec", ""])
+        "Without an hour, or with exceptions, it is refused",
+        arguments: ["weekdays", "fridays 8:00 except 24 dec", "every hour from 8:00", "FREQ=MINUTELY", ""])
     func refused(typed: String) throws {
         let zones = SampleZones.shared
         let context = PhraseContext(

@@ -56,6 +56,20 @@ struct LateTests {
         #expect(try await scene.store.read { try $0.countNotifications() } == 1)
     }
 
+    @Test("What was dropped stays so for the check, also where the clock is set back since")
+    func check() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add(
+            "Call", at: "2026-03-26T15:00:00", rule: "FREQ=DAILY", alarms: [.before(600, .drop), .before(300)])
+        try await scene.settle()
+        scene.sleep(until: "2026-03-26T14:56:00")
+        try await scene.settle()
+        scene.sleep(until: "2026-03-26T14:00:00")
+        try await scene.settle()
+        #expect(scene.said == ["reminder: Late: Call in 4 min, 15:00 UTC"])
+        #expect(try scene.store.check(behind: 0, limit: 9, at: scene.time.now).faults == [])
+    }
+
     @Test("The wish can be changed while it is owed, and nothing is said twice or lost")
     func changed() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T12:00:00")

@@ -32,7 +32,7 @@ struct ConstraintTests {
         // A meeting without a name, a uid, or under another's; a revision before the first.
         "UPDATE meeting SET summary = ''", "UPDATE meeting SET uid = ''", "UPDATE meeting SET revision = 0",
         "UPDATE meeting SET place = ''", "UPDATE meeting SET note = ''", "UPDATE meeting SET standard_alarms = 2",
-        "INSERT INTO meeting SELECT 99, uid, revision, summary, folded, place, note, standard_alarms, parts, default_alarms FROM meeting",
+        "INSERT INTO meeting SELECT 99, uid, revision, summary, folded, place, note, standard_alarms, parts, default_alarms, NULL FROM meeting",
         // Text where a number belongs (STRICT).
         "UPDATE meeting SET revision = 'two'", "UPDATE queue SET due = 'soon'",
         // Forms, statuses, civil times, lengths and rules that are none.

@@ -1,3 +1,4 @@
+import Recurrence
 import ZonedTime
 
 /// What people type to set the day's sheet: `weekdays 08:00`, `daily 7:30`, `08:00`, `every monday 9am Tokyo`.
@@ -12,6 +13,11 @@ public enum DigestPhrase {
         guard let time = series.time, series.until == nil else {
             throw PhraseError(
                 text: text, range: whole, reason: "it does not say at which hour", suggestions: ["\(text) 08:00"])
+        }
+        guard [.daily, .weekly, .monthly, .yearly].contains(series.rule.frequency) else {
+            throw PhraseError(
+                text: text, range: whole, reason: "the day's sheet comes on days, not more often",
+                suggestions: ["daily 08:00", "weekdays 08:00"])
         }
         guard series.exceptions.isEmpty, series.additions.isEmpty else {
             throw PhraseError(
