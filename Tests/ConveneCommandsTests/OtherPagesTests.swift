@@ -58,14 +58,15 @@ struct OtherPagesTests {
     func status() {
         var reply = GetStatus.Reply(
             version: "0.1.0", pid: 812, now: "2019-09-19T08:30:00+09:00", database: "/var/lib/convene/convene.db",
-            databaseId: "d", meetings: 3, zoneData: "2026f", pending: 0, nextDueAt: "2019-09-19T02:00:00Z",
+            databaseId: "d", meetings: 3, zoneData: "2026f", machineZone: "Asia/Seoul", pending: 0,
+            nextDueAt: "2019-09-19T02:00:00Z",
             nextDueHere: "2019-09-19T11:00:00", journalReadable: true, delivered: 12, warnings: [])
         let page = StatusPage(columns: 80, year: 2019)
         #expect(
             page.lines(reply).plain == """
                 convened 0.1.0, process 812                                                 well
                    Database    /var/lib/convene/convene.db (3 meetings)
-                   Zone data   2026f
+                   Zone data   2026f; the machine is in Asia/Seoul
                    Journal     is read back: what is counted as said was seen there
                    Said        12 entries
                    Next        Thu 19 Sep 11:00
@@ -81,7 +82,7 @@ struct OtherPagesTests {
             page.lines(reply).plain == """
                 convened 0.1.0, process 812                                         worth a look
                    Database    /var/lib/convene/convene.db (3 meetings)
-                   Zone data   2026f
+                   Zone data   2026f; the machine is in Asia/Seoul
                    Journal     cannot be read back (no permission): what was sent is counted as
                                said
                    Said        12 entries
