@@ -18,7 +18,7 @@ SEEDS = 100
 ROUNDS = 500
 SEED =
 
-.PHONY: help setup build demo test run install bench bench-recurrence fuzz simulate torture mutations interop format lint clean
+.PHONY: help setup build demo test run install bench bench-delivery bench-recurrence fuzz simulate torture mutations interop format lint clean
 
 help:
 	@echo 'make demo      set up, build, and show convene at work in a temporary place'
@@ -26,7 +26,7 @@ help:
 	@echo 'make build     set up, and build the release'
 	@echo 'make install   install into DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)'
 	@echo 'make run       run the daemon in the foreground (ARGS="--socket PATH")'
-	@echo 'make bench     measure; make bench-recurrence only the recurrence engine, beside three others'
+	@echo 'make bench     measure; make bench-delivery only reminders, make bench-recurrence only the recurrence engine'
 	@echo 'make fuzz      look for inputs that crash or hang a reader (SECONDS=$(SECONDS))'
 	@echo 'make simulate  years in which everything fails that can (SEEDS=1000)'
 	@echo 'make mutations takes each safeguard out in turn, and lets the simulation find out'
@@ -67,6 +67,13 @@ bench: build bench-recurrence
 	@swift build -c release --package-path Benchmarks --product measure
 	@swift build -c release --package-path Benchmarks --product sample-schedule
 	@Benchmarks/.build/release/measure $(OUT) Benchmarks/.build/release/sample-schedule $(SIZES)
+
+# Reminders alone, beside their floors: one at a time, 10,000 in a second, a journal and a schedule of a million.
+bench-delivery: build
+	@swift build -c release --package-path Benchmarks --product measure
+	@swift build -c release --package-path Benchmarks --product sample-schedule
+	@Benchmarks/.build/release/measure $(OUT) Benchmarks/.build/release/sample-schedule reminders
+	@Benchmarks/.build/release/measure $(OUT) Benchmarks/.build/release/sample-schedule delivery $(SIZES)
 
 bench-recurrence:
 	@scripts/setup.sh --comparison

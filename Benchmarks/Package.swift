@@ -8,11 +8,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2")
     ],
     targets: [
+        // By a link to the product's own: the journal as a reader sees it.
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd"),
         .executableTarget(name: "sample-schedule", path: "Sources/SampleSchedule"),
         .executableTarget(
             name: "measure",
             dependencies: [
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                "CSystemd", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], path: "Sources/Measure"),
     ]
 )

@@ -13,6 +13,27 @@ final class Connection {
 
     deinit { close(descriptor) }
 
+    /// Sends a call, and returns its reply.
+    func answer(_ message: String) throws -> String {
+        let bytes = Array(message.utf8) + [0]
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { throw Failure("send: errno \(errno)") }
+            sent += count
+        }
+        var reply: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while reply.last != 0 {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { throw Failure("the daemon hung up") }
+            reply += buffer[..<count]
+        }
+        return String(decoding: reply.dropLast(), as: UTF8.self)
+    }
+
     /// Sends calls in one go, and waits for as many replies; returns how many of them were errors.
     @discardableResult
     func call(_ messages: [String]) throws -> Int {

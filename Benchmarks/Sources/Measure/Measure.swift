@@ -3,6 +3,8 @@ import Glibc
 /// Measures the programs that were built, side by side with the floor under each figure, in one run.
 ///
 ///     measure BUILT SAMPLE-SCHEDULE [SIZE…]
+///     measure BUILT SAMPLE-SCHEDULE reminders           only a reminder's way, one at a time
+///     measure BUILT SAMPLE-SCHEDULE delivery [SIZE]     only what many reminders, alarms and entries cost
 ///
 /// BUILT is the folder of `convene` and `convened`, SAMPLE-SCHEDULE the program beside this one; the sizes are
 /// 1,000 and 1,000,000 meetings where none is given. Where reminders are due, a private journald takes them.
@@ -17,15 +19,35 @@ enum Measure {
         let sizes = arguments.dropFirst(2).compactMap { Int($0) }
         let programs = Programs(built: arguments[0], sampleSchedule: arguments[1])
 
+        switch arguments.dropFirst(2).first {
+        case "reminders":
+            Table.title(remindersTitle)
+            return try measureReminders(programs)
+        case "delivery": return try measureDelivery(programs, alarms: sizes.max() ?? 1_000_000)
+        default: break
+        }
         Table.title("Lists, beside the start of the program (paired runs)")
         for size in sizes.isEmpty ? [1_000, 1_000_000] : sizes {
             try measureLists(programs, size: size)
         }
         Table.title("Adding a meeting, each answered after its commit, beside a bare fdatasync")
         try measureAdds(programs)
-        Table.title("A reminder, from due to received by journald, beside a bare timer and send (takes a minute)")
+        Table.title(remindersTitle)
         try measureReminders(programs)
+        try measureDelivery(programs, alarms: sizes.max() ?? 1_000_000)
         Table.title("A call and its reply, beside a bare NIO echo")
         try await measureRoundTrips(programs)
+    }
+
+    private static let remindersTitle = "A reminder's way, beside a bare timer and send (takes a minute)"
+
+    /// What is asked of the way to the journal when there is much of everything.
+    private static func measureDelivery(_ programs: Programs, alarms: Int) throws {
+        Table.title("Many reminders due in one second")
+        try measureBurst(programs)
+        Table.title("A journal of \(alarms) entries")
+        try measureReadBack(programs, entries: alarms)
+        Table.title("\(alarms) live alarms")
+        try measureAlarms(programs, count: alarms)
     }
 }

@@ -39,11 +39,23 @@ final class Child {
         self.pid = pid
     }
 
+    /// Its status at its end, once it has ended (wait(2)).
+    private(set) var ending: Int32?
+
+    var isRunning: Bool {
+        guard ending == nil else { return false }
+        var status: Int32 = 0
+        if waitpid(pid, &status, WNOHANG) == pid { ending = status }
+        return ending == nil
+    }
+
     /// Waits for its end.
     @discardableResult
     func status() -> Int32 {
+        if let ending { return ending }
         var status: Int32 = 0
         waitpid(pid, &status, 0)
+        ending = status
         return status
     }
 

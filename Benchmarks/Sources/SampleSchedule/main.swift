@@ -1,7 +1,11 @@
+import Glibc
+
 // Writes a schedule of N meetings as JSON Lines for `convene add --batch --chunk`.
 //
 //   sample-schedule N [SEED]
 //   sample-schedule N SEED moves      calls of Move instead: the first date of every tenth series, if it has one: about one series in twenty
+//   sample-schedule N SEED alarms     single meetings instead, each with one alarm, due in the 30 days that are past or
+//                                     the two years to come
 //
 // Three in ten recur, from daily to yearly; half have the standard alarms, the others none; ten zones; starts over
 // the two years around 2026-11. The same seed writes the same schedule.
@@ -31,6 +35,10 @@ func rule(_ random: inout SplitMix64) -> String {
     }
 }
 
+if CommandLine.arguments.count > 3, CommandLine.arguments[3] == "alarms" {
+    printAlarms(count, &random)
+    exit(0)
+}
 let movesOnly = CommandLine.arguments.count > 3 && CommandLine.arguments[3] == "moves"
 var lines = ""
 for number in 1...max(1, count) {
@@ -61,6 +69,26 @@ for number in 1...max(1, count) {
     }
 }
 print(lines, terminator: "")
+
+/// Single meetings with an alarm each, evenly over 760 days from 30 days back on.
+func printAlarms(_ count: Int, _ random: inout SplitMix64) {
+    let first = time(nil) - 30 * 86_400 + 7_200
+    var lines = ""
+    for number in 1...max(1, count) {
+        var moment = first + Int.random(in: 0..<(760 * 86_400 / 300), using: &random) * 300
+        var parts = tm()
+        gmtime_r(&moment, &parts)
+        let date = "\(parts.tm_year + 1900)-\(padded(Int(parts.tm_mon) + 1))-\(padded(Int(parts.tm_mday)))"
+        let when = "\(date) \(padded(Int(parts.tm_hour))):\(padded(Int(parts.tm_min)))"
+        lines += "{\"summary\":\"Meeting \(number)\",\"when\":\"\(when)\",\"zone\":\"UTC\","
+        lines += "\"alarms\":[\"\(number % 2 == 0 ? "15m" : "1h")\"]}\n"
+        if lines.utf8.count > 1 << 16 {
+            print(lines, terminator: "")
+            lines = ""
+        }
+    }
+    print(lines, terminator: "")
+}
 
 /// Sebastiano Vigna's generator: small, seeded, the same everywhere.
 struct SplitMix64: RandomNumberGenerator {
