@@ -163,15 +163,29 @@ public final class JournalReader {
     /// Every field of the entry, the trusted ones (`_UID`, …) among them; names may come repeatedly.
     ///
     /// What is not UTF-8 in a value is replaced by U+FFFD.
-    public func fields() throws(JournalReadError) -> [(name: String, value: String)] {
+    ///
+    /// - Parameter prefixes: how the fields begin that are wanted; the others, most of them journald's own, cost nothing
+    ///   then. Omitted: every field.
+    public func fields(beginningWith prefixes: [StaticString] = []) throws(JournalReadError) -> [(
+        name: String, value: String
+    )] {
         var fields: [(name: String, value: String)] = []
         var data: UnsafeRawPointer?
         var count = 0
         sd_journal_restart_data(journal)
         while try JournalReadError.check("read an entry of", sd_journal_enumerate_data(journal, &data, &count)) > 0 {
-            fields.append(content(data, count))
+            if prefixes.isEmpty || JournalReader.begins(data, count, withAnyOf: prefixes) {
+                fields.append(content(data, count))
+            }
         }
         return fields
+    }
+
+    private static func begins(_ data: UnsafeRawPointer?, _ count: Int, withAnyOf prefixes: [StaticString]) -> Bool {
+        guard let data else { return false }
+        return prefixes.contains { prefix in
+            prefix.utf8CodeUnitCount <= count && memcmp(data, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+        }
     }
 
     /// Parts `NAME=value`, and cuts the value at the limit.

@@ -53,6 +53,19 @@ struct JournalReaderTests {
         }
     }
 
+    @Test("Of an entry only the fields are read that begin as wished")
+    func fieldsByBeginning() throws {
+        try write(["OURS_A": "1", "MESSAGE": "first", "MESSAGE_ID": "0f", "OTHER_OURS_B": "2", "OURS_C": "3"])
+        let reader = try JournalReader(directory: journald.directory)
+        try reader.setMatches([JournalMatch("OURS_A", "1")])
+        try reader.seek(.head)
+        #expect(try reader.next())
+        let wished = try reader.fields(beginningWith: ["OURS_", "MESSAGE="])
+        #expect(wished.map { "\($0.name) \($0.value)" }.sorted() == ["MESSAGE first", "OURS_A 1", "OURS_C 3"])
+        let all = try reader.fields()
+        #expect(all.contains { $0.name == "_UID" } && all.contains { $0.name == "OTHER_OURS_B" })
+    }
+
     @Test("A match on something that is no field is refused")
     func invalidMatch() throws {
         let reader = try JournalReader(directory: journald.directory)

@@ -16,7 +16,8 @@ final class Round {
     private var figures = Figures()
     /// What happened, for whoever looks into a failure.
     private var story: [String] = []
-    /// The daemon may have ended by itself since: a fault was injected that is to end it.
+    /// The daemon may have ended by itself since: a fault was injected that is to end it, also where strace let go of it
+    /// before it noted that.
     private var mayHaveEnded = false
 
     private static let countFaults = 3
@@ -169,11 +170,10 @@ final class Round {
         try await eventually("the fault") { clock.now >= end || !daemon.isRunning }
         // Where it has ended, so has strace.
         try await strace.detach()
-        let struck = strace.lines.contains { $0.contains("INJECTED") || $0.contains("killed by SIGKILL") }
-        guard struck, isFatal else {
-            mayHaveEnded = mayHaveEnded && struck
-            return struck
-        }
+        let struck =
+            !daemon.isRunning
+            || strace.lines.contains { $0.contains("INJECTED") || $0.contains("killed by SIGKILL") }
+        guard struck, isFatal else { return struck }
         // It is about to end because of it. Not where a checkpoint was hit: SQLite keeps its log of writes then, and
         // the daemon may go on, as long as nothing is missing in the end.
         do {

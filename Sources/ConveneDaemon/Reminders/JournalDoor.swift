@@ -86,6 +86,9 @@ struct SystemJournalReader: EntryReader {
     func seekHead() throws { try reader.seek(.head) }
     func lookAtFiles() throws { try reader.process() }
     func next() throws -> Bool { try reader.next() }
-    func fields() throws -> [(name: String, value: String)] { try reader.fields() }
+    /// Of an entry only what is ours: of the rest, journald's own, there is twice as much.
+    func fields() throws -> [(name: String, value: String)] {
+        try reader.fields(beginningWith: ["CONVENE_", "MESSAGE="])
+    }
     func currentCursor() throws -> String { try reader.cursor }
 }
