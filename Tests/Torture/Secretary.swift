@@ -6,8 +6,12 @@ import Synchronization
 import Varlink
 import VarlinkClient
 
-/// Seconds since 1970 on the system's clock.
-func now() -> Int { time(nil) }
+/// Seconds since 1970 on the system's clock, as the daemon reads it: time(2) may be some milliseconds behind.
+func now() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.tv_sec
+}
 
 /// What one client has planned, and what it was told of that.
 struct Plan: Sendable {
