@@ -62,7 +62,7 @@ test: setup
 run: build
 	@exec $(OUT)/convened $(ARGS)
 
-# SIZES="1000" leaves out the million, whose schedule takes some minutes to write.
+# SIZES="1000" leaves out the million, whose schedule takes some minutes to write; SIZES=talks measures talks in rounds only.
 bench: build bench-recurrence
 	@swift build -c release --package-path Benchmarks --product measure
 	@swift build -c release --package-path Benchmarks --product sample-schedule

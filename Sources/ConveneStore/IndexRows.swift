@@ -2,21 +2,30 @@ import ConveneCore
 import GRDB
 import ZonedTime
 
-/// The index by which a list finds its occurrences: `dated`, `track_group`, `track`.
+/// The index by which a list finds its occurrences: `dated`, `track_group`, `track`, `round_pattern`, `round_run`.
 enum IndexRows {
     /// Writes what the index holds of a meeting, in the place of what it held.
     static func replace(_ meeting: Meeting, isNew: Bool, in zones: any TimeZoneSource, _ db: Database) throws {
         if !isNew {
             try db.run("DELETE FROM dated WHERE meeting = ?", [meeting.number])
             try db.run("DELETE FROM track WHERE meeting = ?", [meeting.number])
+            try db.run("DELETE FROM round_run WHERE meeting = ?", [meeting.number])
         }
         let entries = try IndexEntries(of: meeting, in: zones)
         for entry in entries.dated {
             try db.run(
-                "INSERT INTO dated(meeting, recurrence_id, span, starts, ends) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO dated(meeting, recurrence_id, span, starts, ends, status) VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     meeting.number, entry.recurrenceID?.iso8601, entry.span.rawValue,
-                    entry.startsAt.secondsSinceEpoch, entry.endsAt.secondsSinceEpoch,
+                    entry.startsAt.secondsSinceEpoch, entry.endsAt.secondsSinceEpoch, entry.status.rawValue,
+                ])
+        }
+        for run in entries.runs {
+            try db.run(
+                "INSERT INTO round_run(pattern, meeting, first, starts, ends, waits_from) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    try pattern(run.pattern, db), meeting.number, run.first.iso8601, run.startsAt.secondsSinceEpoch,
+                    run.endsAt?.secondsSinceEpoch, run.waitsFrom.secondsSinceEpoch,
                 ])
         }
         for entry in entries.tracks {
@@ -48,6 +57,18 @@ enum IndexRows {
             ])
         guard let row else { throw StoreError.failed(reason: "track_group gave no row") }
         return row[0]
+    }
+
+    /// The row of a pattern, made where it is the first of its kind.
+    private static func pattern(_ pattern: RoundPattern, _ db: Database) throws -> Int64 {
+        let values: StatementArguments = [
+            pattern.zone, pattern.rule, pattern.start.iso8601, pattern.status.rawValue,
+        ]
+        let known = try db.row(
+            "SELECT id FROM round_pattern WHERE zone = ? AND rule = ? AND start = ? AND status = ?", values)
+        if let known { return known[0] }
+        try db.run("INSERT INTO round_pattern(zone, rule, start, status) VALUES (?, ?, ?, ?)", values)
+        return db.lastInsertedRowID
     }
 }
 
@@ -98,12 +119,19 @@ struct StoredIndex: ScheduleIndex {
     }
 
     func datedCandidates(
-        _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
+        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: DatedPosition,
+        limit: Int
     ) throws -> [DatedCandidate] {
-        try db.rows(
+        // In a fixed order, so that one statement serves all lists that ask for the same; '' is not yet derived.
+        let asked = statuses.map { statuses in
+            ["''"] + Status.allCases.filter(statuses.contains).map { "'\($0.rawValue)'" }
+        }
+        let standing = asked.map { " AND status IN (\($0.joined(separator: ", ")))" } ?? ""
+        return try db.rows(
             """
             SELECT starts, id, meeting, recurrence_id FROM dated
-            WHERE span = ?1 AND (starts, id) > (?2, ?3) AND (ends > ?4 OR starts >= ?4) ORDER BY starts, id LIMIT ?5
+            WHERE span = ?1 AND (starts, id) > (?2, ?3) AND (ends > ?4 OR starts >= ?4)\(standing)
+            ORDER BY starts, id LIMIT ?5
             """,
             [
                 span.rawValue, position.startsAt.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
@@ -113,6 +141,57 @@ struct StoredIndex: ScheduleIndex {
                 position: DatedPosition(startsAt: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
                 recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) })
         }
+    }
+
+    func roundPatterns() throws -> [(key: Int64, pattern: RoundPattern)] {
+        try db.rows("SELECT id, zone, rule, start, status FROM round_pattern ORDER BY id") { row in
+            (
+                row[0],
+                RoundPattern(
+                    zone: row[1], rule: row[2], start: try row.value(3, "start") { CivilDateTime(iso8601: $0) },
+                    status: try row.value(4, "status") { Status(rawValue: $0) })
+            )
+        }
+    }
+
+    func openRounds(
+        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: RoundPosition, limit: Int
+    ) throws -> [RoundCandidate] {
+        let instants: StatementArguments = [
+            pattern, position.instant.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
+        ]
+        if isEndless {
+            return try db.rows(
+                """
+                SELECT starts, id, meeting, first FROM round_run
+                WHERE pattern = ?1 AND (starts, id) > (?2, ?3) AND starts <= ?4 AND ends IS NULL
+                ORDER BY starts, id LIMIT ?5
+                """, instants, candidate)
+        }
+        return try db.rows(
+            """
+            SELECT ends, id, meeting, first FROM round_run
+            WHERE pattern = ?1 AND (ends, id) > (?2, ?3) AND ends > ?4 AND starts <= ?4
+            ORDER BY ends, id LIMIT ?5
+            """, instants, candidate)
+    }
+
+    func nextRounds(
+        of pattern: Int64, after now: Instant, after position: RoundPosition, limit: Int
+    ) throws -> [RoundCandidate] {
+        try db.rows(
+            """
+            SELECT starts, id, meeting, first FROM round_run INDEXED BY round_run_by_start
+            WHERE pattern = ?1 AND (starts, id) > (?2, ?3) AND waits_from <= ?4
+            ORDER BY starts, id LIMIT ?5
+            """,
+            [pattern, position.instant.secondsSinceEpoch, position.key, now.secondsSinceEpoch, limit], candidate)
+    }
+
+    private func candidate(_ row: Row) throws -> RoundCandidate {
+        RoundCandidate(
+            position: RoundPosition(instant: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
+            first: try row.value(3, "first") { CivilDateTime(iso8601: $0) })
     }
 
     func meeting(_ number: Int) throws -> Meeting? {

@@ -37,12 +37,13 @@ enum MeetingRows {
         try db.run(
             """
             INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms, parts,
-                default_alarms)
+                default_alarms, awaits)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 number, meeting.uid, meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place,
                 meeting.note, meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.alarms.adopted?.text,
+                meeting.awaits,
             ])
         let number = Int(db.lastInsertedRowID)
         try insertParts(of: meeting, number, db)
@@ -53,12 +54,13 @@ enum MeetingRows {
         try db.run(
             """
             UPDATE meeting SET revision = ?, summary = ?, folded = ?, place = ?, note = ?, standard_alarms = ?,
-                parts = ?, default_alarms = ?
+                parts = ?, default_alarms = ?, awaits = ?
             WHERE number = ?
             """,
             [
                 meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place, meeting.note,
-                meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.alarms.adopted?.text, meeting.number,
+                meeting.alarms == .standard, PartRows.mask(of: meeting), meeting.alarms.adopted?.text, meeting.awaits,
+                meeting.number,
             ])
         for table in ["segment", "override", "alarm"] {
             try db.run("DELETE FROM \(table) WHERE meeting = ?", [meeting.number])

@@ -55,11 +55,10 @@ extension ScheduleView {
         ).map { $0[0] }
     }
 
-    /// Meetings that depend on another, the oldest first.
-    public func numbers(thatDepend limit: Int) throws -> [Int] {
-        try db.rows(
-            "SELECT DISTINCT meeting FROM relation WHERE kind = 'dependsOn' ORDER BY meeting DESC LIMIT ?", [limit]
-        ).map { $0[0] }
+    /// Meetings that are possible and depend on another, the newest first.
+    public func numbers(thatAwait limit: Int) throws -> [Int] {
+        try db.rows("SELECT number FROM meeting WHERE awaits = 1 ORDER BY number DESC LIMIT ?", [limit])
+            .map { $0[0] }
     }
 }
 

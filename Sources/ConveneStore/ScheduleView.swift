@@ -37,11 +37,17 @@ public struct ScheduleView {
     }
 
     /// What takes place, in the order of start, lazily.
+    ///
+    /// - Parameters:
+    ///   - statuses: only what stands so; a recurring occurrence may be yielded that does not.
+    ///   - undated: which of the rounds that have no date yet.
     public func upcoming(
-        endingAfter instant: Instant, startingBefore limit: Instant
+        endingAfter instant: Instant, startingBefore limit: Instant, statuses: Set<Status>? = nil,
+        undated: UndatedRounds = .all
     ) throws -> UpcomingOccurrences {
         try UpcomingOccurrences(
-            endingAfter: instant, startingBefore: limit, in: StoredIndex(db), zones: context.zones)
+            endingAfter: instant, startingBefore: limit, statuses: statuses, undated: undated,
+            in: StoredIndex(db), zones: context.zones)
     }
 
     /// What the sheet of a day names, in the order of its start.

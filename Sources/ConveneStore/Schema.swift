@@ -3,7 +3,7 @@ import GRDB
 /// The tables, and how an older file becomes one of today.
 ///
 /// Facts that people wrote stand in `meeting`, `segment`, `override`, `alarm` and `log`; `dated`, `track`,
-/// `track_group` and `queue` are derived from them and can be rebuilt. Civil values are ISO 8601 text beside
+/// `track_group`, `round_pattern`, `round_run`, `meeting.awaits` and `queue` are derived from them and can be rebuilt. Civil values are ISO 8601 text beside
 /// their zone, instants are seconds since 1970, durations and rules are their RFC 5545 text.
 enum Schema {
     /// 'Conv' in ASCII: tells our files from others' (`PRAGMA application_id`).
@@ -13,7 +13,10 @@ enum Schema {
     static let version = migrations.count
 
     /// Migration n makes version n + 1 of version n.
-    static let migrations: [String] = [version1, version2, version3, version4, version5, version6, version7, version8]
+    static let migrations: [String] = [
+        version1, version2, version3, version4, version5, version6, version7, version8,
+        version9,
+    ]
 
     /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
     private static let version2 = """
@@ -349,5 +352,46 @@ enum Schema {
     /// Up to when reminders of a meeting were late and dropped: they do not come back with a clock that is set back.
     private static let version8 = """
         ALTER TABLE meeting ADD COLUMN dropped_until INTEGER;
+        """
+
+    /// Stretches of rounds without a date, how each dated occurrence stands, and which meetings are possible and wait
+    /// for another; to begin with unknown, until the instants are derived again.
+    private static let version9 = """
+        CREATE TABLE round_pattern(
+            id INTEGER PRIMARY KEY,
+            zone TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            start TEXT NOT NULL,
+            status TEXT NOT NULL,
+            UNIQUE (zone, rule, start, status)
+        ) STRICT;
+
+        CREATE TABLE round_run(
+            id INTEGER PRIMARY KEY,
+            pattern INTEGER NOT NULL REFERENCES round_pattern,
+            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
+            first TEXT NOT NULL,
+            starts INTEGER NOT NULL,
+            ends INTEGER CHECK (ends > starts),
+            waits_from INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX round_run_endless ON round_run(pattern, starts, id, meeting, first) WHERE ends IS NULL;
+        CREATE INDEX round_run_bounded ON round_run(pattern, ends, id, starts, meeting, first) WHERE ends IS NOT NULL;
+        CREATE INDEX round_run_by_start ON round_run(pattern, starts, id, waits_from, meeting, first);
+        CREATE INDEX round_run_by_meeting ON round_run(meeting);
+
+        ALTER TABLE dated ADD COLUMN status TEXT NOT NULL DEFAULT '';
+        DROP INDEX dated_by_start;
+        CREATE INDEX dated_by_start ON dated(span, starts, id, ends, status, meeting, recurrence_id);
+
+        ALTER TABLE meeting ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0 CHECK (awaits IN (0, 1));
+        UPDATE meeting SET awaits = 1 WHERE number IN (
+            SELECT relation.meeting FROM relation
+            JOIN segment ON segment.meeting = relation.meeting AND segment.status = 'possible' AND segment.position = 0
+            WHERE relation.kind = 'dependsOn');
+        CREATE INDEX meeting_awaiting ON meeting(number) WHERE awaits = 1;
+        DROP INDEX relation_by_dependency;
+
+        DELETE FROM setting WHERE name = 'zones';
         """
 }

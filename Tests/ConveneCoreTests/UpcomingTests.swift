@@ -4,67 +4,6 @@ import Recurrence
 import Testing
 import ZonedTime
 
-/// An index in memory: it answers by looking at everything, which is what the real one must never do.
-private struct PlainIndex: ScheduleIndex {
-    let meetings: [Int: Meeting]
-    private let groups: [TrackGroup]
-    private let tracks: [(group: TrackGroup, entry: IndexEntries.TrackEntry, meeting: Int)]
-    private let dated: [(entry: IndexEntries.DatedEntry, meeting: Int)]
-
-    init(_ meetings: [Meeting]) throws {
-        self.meetings = Dictionary(uniqueKeysWithValues: meetings.map { ($0.number, $0) })
-        var tracks: [(group: TrackGroup, entry: IndexEntries.TrackEntry, meeting: Int)] = []
-        var dated: [(entry: IndexEntries.DatedEntry, meeting: Int)] = []
-        for meeting in meetings {
-            let entries = try IndexEntries(of: meeting, in: SampleZones.shared)
-            dated += entries.dated.map { ($0, meeting.number) }
-            for entry in entries.tracks {
-                let group = TrackGroup(
-                    key: 0, zone: entry.zone, span: entry.span, cycle: entry.track.cycle, slot: entry.track.slot,
-                    lastDay: nil)
-                tracks.append((group, entry, meeting.number))
-            }
-        }
-        self.tracks = tracks
-        self.dated = dated
-        groups = Set(tracks.map(\.group)).sorted { ($0.zone, $0.span.rawValue) < ($1.zone, $1.span.rawValue) }
-    }
-
-    func trackGroups() -> [TrackGroup] { groups }
-
-    func candidates(
-        in group: TrackGroup, on date: CivilDate, lastingBeyond seconds: Int, after position: TrackPosition, limit: Int
-    ) -> [TrackCandidate] {
-        let found = tracks.enumerated().filter { _, track in
-            track.group == group && track.entry.track.fits(date) && track.entry.track.over > seconds
-        }.map { key, track in
-            TrackCandidate(
-                position: TrackPosition(timeOfDay: track.entry.track.timeOfDay, key: Int64(key)),
-                meeting: track.meeting, segment: track.entry.segment)
-        }
-        .filter { ($0.position.timeOfDay, $0.position.key) > (position.timeOfDay, position.key) }
-        .sorted { ($0.position.timeOfDay, $0.position.key) < ($1.position.timeOfDay, $1.position.key) }
-        return Array(found.prefix(limit))
-    }
-
-    func datedCandidates(
-        _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
-    ) -> [DatedCandidate] {
-        let found = dated.enumerated().filter { _, item in
-            item.entry.span == span && (item.entry.endsAt > instant || item.entry.startsAt >= instant)
-        }.map { key, item in
-            DatedCandidate(
-                position: DatedPosition(startsAt: item.entry.startsAt, key: Int64(key)), meeting: item.meeting,
-                recurrenceID: item.entry.recurrenceID)
-        }
-        .filter { ($0.position.startsAt, $0.position.key) > (position.startsAt, position.key) }
-        .sorted { ($0.position.startsAt, $0.position.key) < ($1.position.startsAt, $1.position.key) }
-        return Array(found.prefix(limit))
-    }
-
-    func meeting(_ number: Int) -> Meeting? { meetings[number] }
-}
-
 @Suite("What is upcoming")
 struct UpcomingTests {
     /// Short and long, in zones whose clocks do something odd, and rules of every kind.

@@ -44,7 +44,9 @@ struct DerivedTests {
             for entry in entries.dated {
                 let starts = entry.startsAt.secondsSinceEpoch
                 let id = entry.recurrenceID?.iso8601 ?? "-"
-                dated.insert("\(number) \(id) \(entry.span.rawValue) \(starts) \(entry.endsAt.secondsSinceEpoch)")
+                dated.insert(
+                    "\(number) \(id) \(entry.span.rawValue) \(starts) \(entry.endsAt.secondsSinceEpoch) "
+                        + entry.status.rawValue)
             }
             for entry in entries.tracks {
                 let track = entry.track
@@ -56,7 +58,7 @@ struct DerivedTests {
             }
         }
         #expect(
-            Set(try await store.dump("SELECT meeting, recurrence_id, span, starts, ends FROM dated")) == dated)
+            Set(try await store.dump("SELECT meeting, recurrence_id, span, starts, ends, status FROM dated")) == dated)
         #expect(
             Set(
                 try await store.dump(

@@ -31,7 +31,8 @@ func measureLists(_ programs: Programs, size: Int) throws {
     }
 }
 
-private func time(_ words: [String]) throws -> Double {
+/// Seconds from the start of a program to its end.
+func time(_ words: [String]) throws -> Double {
     try Clock.measure {
         guard try Child(words).status() == 0 else { throw Failure("\(words.joined(separator: " ")) failed") }
     }

@@ -6,6 +6,8 @@ import Glibc
 ///     measure BUILT SAMPLE-SCHEDULE reminders           only a reminder's way, one at a time
 ///     measure BUILT SAMPLE-SCHEDULE delivery [SIZE]     only what many reminders, alarms and entries cost
 ///
+///     measure BUILT SAMPLE-SCHEDULE talks [SERIES]     only the talks in rounds
+///
 /// BUILT is the folder of `convene` and `convened`, SAMPLE-SCHEDULE the program beside this one; the sizes are
 /// 1,000 and 1,000,000 meetings where none is given. Where reminders are due, a private journald takes them.
 @main
@@ -24,12 +26,15 @@ enum Measure {
             Table.title(remindersTitle)
             return try measureReminders(programs)
         case "delivery": return try measureDelivery(programs, alarms: sizes.max() ?? 1_000_000)
+        case "talks": return try measureTalks(programs, series: sizes.max() ?? 10_000)
         default: break
         }
         Table.title("Lists, beside the start of the program (paired runs)")
         for size in sizes.isEmpty ? [1_000, 1_000_000] : sizes {
             try measureLists(programs, size: size)
         }
+        Table.title("Talks in rounds, beside the start of the program (paired runs)")
+        try measureTalks(programs, series: 10_000)
         Table.title("Adding a meeting, each answered after its commit, beside a bare fdatasync")
         try measureAdds(programs)
         Table.title(remindersTitle)

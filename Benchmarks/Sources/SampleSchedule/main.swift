@@ -6,6 +6,8 @@ import Glibc
 //   sample-schedule N SEED moves      calls of Move instead: the first date of every tenth series, if it has one: about one series in twenty
 //   sample-schedule N SEED alarms     single meetings instead, each with one alarm, due in the 30 days that are past or
 //                                     the two years to come
+//   sample-schedule N SEED talks      N series of talks in rounds instead, each with what hangs on it (Talks.swift)
+//   sample-schedule N SEED acts       calls that fix and hold the rounds of those
 //
 // Three in ten recur, from daily to yearly; half have the standard alarms, the others none; ten zones; starts over
 // the two years around 2026-11. The same seed writes the same schedule.
@@ -37,6 +39,12 @@ func rule(_ random: inout SplitMix64) -> String {
 
 if CommandLine.arguments.count > 3, CommandLine.arguments[3] == "alarms" {
     printAlarms(count, &random)
+    exit(0)
+}
+let mode = CommandLine.arguments.count > 3 ? CommandLine.arguments[3] : ""
+if mode == "talks" || mode == "acts" {
+    var talks = Talks(series: count, random: random)
+    talks.write(acts: mode == "acts")
     exit(0)
 }
 let movesOnly = CommandLine.arguments.count > 3 && CommandLine.arguments[3] == "moves"
@@ -88,19 +96,4 @@ func printAlarms(_ count: Int, _ random: inout SplitMix64) {
         }
     }
     print(lines, terminator: "")
-}
-
-/// Sebastiano Vigna's generator: small, seeded, the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
 }

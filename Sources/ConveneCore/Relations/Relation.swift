@@ -39,3 +39,10 @@ public struct DatedNote: Hashable, Sendable {
         self.recurrenceID = recurrenceID
     }
 }
+
+extension Meeting {
+    /// Whether it is possible, and waits for another to be held.
+    public var awaits: Bool {
+        !isSeries && status == .possible && relations.contains { $0.kind == .dependsOn }
+    }
+}

@@ -13,10 +13,26 @@ public protocol ScheduleIndex {
     ) throws -> [TrackCandidate]
 
     /// What has a date of its own (single meetings, moved occurrences, added dates), of one class of length,
-    /// in the order of start and key; only what ends after `instant`, or begins at or after it.
+    /// in the order of start and key; only what ends after `instant`, or begins at or after it, and stands so.
     func datedCandidates(
-        _ span: SpanClass, endingAfter instant: Instant, after position: DatedPosition, limit: Int
+        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: DatedPosition,
+        limit: Int
     ) throws -> [DatedCandidate]
+
+    /// The patterns of all series held in rounds.
+    func roundPatterns() throws -> [(key: Int64, pattern: RoundPattern)]
+
+    /// Series of a pattern whose round of the period that begins at `instant` has no date, those without a date ever
+    /// after or the others, in the order of key.
+    func openRounds(
+        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: RoundPosition, limit: Int
+    ) throws -> [RoundCandidate]
+
+    /// Series of a pattern whose next round without a date, as seen at `now`, begins its period later, in the order
+    /// of start and key.
+    func nextRounds(
+        of pattern: Int64, after now: Instant, after position: RoundPosition, limit: Int
+    ) throws -> [RoundCandidate]
 
     /// The meeting of that short number.
     func meeting(_ number: Int) throws -> Meeting?
@@ -92,6 +108,31 @@ public struct DatedCandidate: Hashable, Sendable {
     }
 }
 
+/// How far a search through rounds has come: an instant by which they are kept, and the key.
+public struct RoundPosition: Hashable, Sendable {
+    public let instant: Instant
+    public let key: Int64
+
+    /// The position before everything from that instant on.
+    public init(instant: Instant = .distantPast, key: Int64 = -1) {
+        self.instant = instant
+        self.key = key
+    }
+}
+
+public struct RoundCandidate: Hashable, Sendable {
+    public let position: RoundPosition
+    public let meeting: Int
+    /// The first period of the stretch.
+    public let first: CivilDateTime
+
+    public init(position: RoundPosition, meeting: Int, first: CivilDateTime) {
+        self.position = position
+        self.meeting = meeting
+        self.first = first
+    }
+}
+
 /// What the index holds of one meeting.
 public struct IndexEntries: Hashable, Sendable {
     public struct DatedEntry: Hashable, Sendable {
@@ -99,6 +140,7 @@ public struct IndexEntries: Hashable, Sendable {
         public let startsAt: Instant
         public let endsAt: Instant
         public let span: SpanClass
+        public let status: Status
     }
 
     public struct TrackEntry: Hashable, Sendable {
@@ -110,39 +152,41 @@ public struct IndexEntries: Hashable, Sendable {
 
     public var dated: [DatedEntry] = []
     public var tracks: [TrackEntry] = []
+    public var runs: [RoundRun] = []
 
     /// Everything by which a search can find the meeting; derived, so it can be thrown away.
     public init(of meeting: Meeting, in zones: any TimeZoneSource) throws(MeetingProblem) {
         guard meeting.isSeries else {
-            let single = try meeting.singleOccurrence(in: zones)
-            dated = [
-                DatedEntry(
-                    recurrenceID: nil, startsAt: single.startsAt, endsAt: single.endsAt,
-                    span: SpanClass(meeting.timing.duration))
-            ]
+            add(try meeting.singleOccurrence(in: zones))
             return
         }
-        for occurrence in try meeting.movedOccurrences(in: zones) {
-            dated.append(
-                DatedEntry(
-                    recurrenceID: occurrence.recurrenceID, startsAt: occurrence.startsAt,
-                    endsAt: occurrence.endsAt, span: SpanClass(occurrence.timing.duration)))
+        for occurrence in try meeting.movedOccurrences(in: zones) { add(occurrence) }
+        let rounds = try meeting.roundRuns(in: zones)
+        runs = rounds.runs
+        for period in rounds.closed {
+            if let occurrence = try meeting.occurrence(of: period, in: zones) { add(occurrence) }
         }
-        for (position, segment) in meeting.segments.enumerated() {
+        for (position, segment) in meeting.segments.enumerated() where !meeting.isRounds(segment) {
             let zone = try zones.zone(named: segment.timing.zone)
-            let span = SpanClass(segment.timing.duration)
             for track in Track.tracks(of: segment, in: zone) {
                 // Where a day has several occurrences, the search must find the track as long as one is to come.
                 let span = SpanClass(seconds: Int64(track.over - track.timeOfDay))
                 tracks.append(TrackEntry(segment: position, zone: segment.timing.zone, span: span, track: track))
             }
             for start in segment.datedStarts(in: zone) where meeting.override(of: start)?.timing == nil {
-                let resolved = ResolvedTiming(segment.timing(at: start), in: zone)
-                dated.append(
-                    DatedEntry(
-                        recurrenceID: start, startsAt: resolved.startsAt, endsAt: resolved.endsAt, span: span))
+                add(
+                    meeting.occurrence(
+                        start, ResolvedTiming(segment.timing(at: start), in: zone), of: segment,
+                        meeting.override(of: start)))
             }
         }
+    }
+
+    private mutating func add(_ occurrence: Occurrence) {
+        dated.append(
+            DatedEntry(
+                recurrenceID: occurrence.recurrenceID, startsAt: occurrence.startsAt, endsAt: occurrence.endsAt,
+                span: SpanClass(occurrence.timing.duration), status: occurrence.status))
     }
 }
 

@@ -10,12 +10,25 @@ public struct UpcomingOccurrences {
     private var merge: OrderedMerge<ScheduleStream>
 
     /// What ends after `instant`, or begins at or after it, and begins before `limit`.
+    ///
+    /// - Parameters:
+    ///   - statuses: only what stands so; a recurring occurrence may be yielded that does not.
+    ///   - undated: which of the rounds that have no date yet.
     public init(
-        endingAfter instant: Instant, startingBefore limit: Instant, in index: any ScheduleIndex,
-        zones: any TimeZoneSource
+        endingAfter instant: Instant, startingBefore limit: Instant, statuses: Set<Status>? = nil,
+        undated: UndatedRounds = .all, in index: any ScheduleIndex, zones: any TimeZoneSource
     ) throws {
         let span = Span(endingAfter: instant, startingBefore: limit)
-        var streams: [ScheduleStream] = SpanClass.allCases.map { .dated(DatedStream(index, $0, zones, span)) }
+        var streams: [ScheduleStream] = SpanClass.allCases.map {
+            .dated(DatedStream(index, $0, statuses, zones, span))
+        }
+        let nextOpenAt: Instant?
+        if case .next(let instant) = undated { nextOpenAt = instant } else { nextOpenAt = nil }
+        let patterns: [(key: Int64, pattern: RoundPattern)]
+        if case .none = undated { patterns = [] } else { patterns = try index.roundPatterns() }
+        for (key, pattern) in patterns where statuses?.contains(pattern.status) ?? true {
+            streams.append(.rounds(try RoundStream(index, key, pattern, zones, span, nextOpenAt: nextOpenAt)))
+        }
         var frame: TrackFrame?
         for group in try index.trackGroups() {
             let fitting = try frame.flatMap { $0.fits(group) ? $0 : nil } ?? TrackFrame(group, span, zones)
@@ -47,11 +60,13 @@ struct Span {
 enum ScheduleStream: BoundedStream {
     case dated(DatedStream)
     case tracks(TrackStream)
+    case rounds(RoundStream)
 
     var bound: Instant? {
         switch self {
         case .dated(let stream): stream.bound
         case .tracks(let stream): stream.bound
+        case .rounds(let stream): stream.bound
         }
     }
 
@@ -59,13 +74,14 @@ enum ScheduleStream: BoundedStream {
         switch self {
         case .dated(let stream): try stream.step()
         case .tracks(let stream): try stream.step()
+        case .rounds(let stream): try stream.step()
         }
     }
 }
 
 /// A batch grows from one to many: of hundreds of streams a short list needs the first of each, a long one asks seldom.
-private let firstBatch = 1
-private let largestBatch = 256
+let firstBatch = 1
+let largestBatch = 256
 /// Of one series on one day, so many occurrences are looked at in a step.
 private let largestPart = 16
 
@@ -73,6 +89,7 @@ private let largestPart = 16
 final class DatedStream {
     private let index: any ScheduleIndex
     private let span: SpanClass
+    private let statuses: Set<Status>?
     private let zones: any TimeZoneSource
     private let asked: Span
     private var position: DatedPosition
@@ -80,9 +97,13 @@ final class DatedStream {
     private var batchSize = firstBatch
     private var isOver = false
 
-    init(_ index: any ScheduleIndex, _ span: SpanClass, _ zones: any TimeZoneSource, _ asked: Span) {
+    init(
+        _ index: any ScheduleIndex, _ span: SpanClass, _ statuses: Set<Status>?, _ zones: any TimeZoneSource,
+        _ asked: Span
+    ) {
         self.index = index
         self.span = span
+        self.statuses = statuses
         self.zones = zones
         self.asked = asked
         position = DatedPosition(startsAt: asked.endingAfter.advanced(bySeconds: -span.upperBound))
@@ -95,7 +116,7 @@ final class DatedStream {
     func step() throws -> [Dated<Found>] {
         if batch.isEmpty {
             batch = try index.datedCandidates(
-                span, endingAfter: asked.endingAfter, after: position, limit: batchSize)[...]
+                span, statuses, endingAfter: asked.endingAfter, after: position, limit: batchSize)[...]
             batchSize = min(batchSize * 2, largestBatch)
             if batch.isEmpty { isOver = true }
             return []

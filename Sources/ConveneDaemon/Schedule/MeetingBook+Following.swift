@@ -132,9 +132,8 @@ extension MeetingBook {
     /// What is possible, and what it waits for; the newest first.
     func depending(_ view: ScheduleView, _ facts: WireFacts) throws -> [Dependency] {
         var found: [Dependency] = []
-        for number in try view.numbers(thatDepend: 100) {
-            guard found.count < 20, let meeting = try view.meeting(number), meeting.status == .possible,
-                let occurrence = try meeting.occurrence(of: nil, in: zones),
+        for number in try view.numbers(thatAwait: 20) {
+            guard let meeting = try view.meeting(number), let occurrence = try meeting.occurrence(of: nil, in: zones),
                 let relation = meeting.relations.first(where: { $0.kind == .dependsOn }),
                 let target = try view.meeting(relation.target)
             else { continue }

@@ -19,9 +19,8 @@ extension MeetingBook {
         /// A last day was named.
         let hasEnd: Bool
 
-        func wants(_ occurrence: CoreOccurrence) -> Bool {
-            statuses.map { $0.contains(occurrence.status) } ?? (occurrence.status != .cancelled)
-        }
+        /// How what is listed may stand: all that was asked for, else whatever was not called off.
+        var standing: Set<CoreStatus> { statuses ?? Set(CoreStatus.allCases).subtracting([.cancelled]) }
     }
 
     func query(_ request: ConveneAPI.List.Parameters, streams: Bool, _ desk: Desk) throws -> ListQuery {
@@ -73,15 +72,15 @@ extension MeetingBook {
         let facts = facts(desk)
         let wanted = min(MeetingBook.replyLimit, query.limit - position.count)
         return try await store.read { view in
-            let open = OpenRounds(showsAll: query.hasEnd, now: desk.now, zones: zones)
-            var pager = Pager(query: query, position: position, wanted: wanted, facts: facts, open: open)
+            var pager = Pager(query: query, position: position, wanted: wanted, facts: facts)
             if let reference = query.reference {
                 let target = try find(reference, revision: nil, desk, in: view)
-                try pager.take(target.meeting, in: zones)
+                try pager.take(target.meeting, at: query.hasEnd ? nil : desk.now, in: zones)
             } else {
                 var upcoming = try view.upcoming(
                     endingAfter: position.startsAt.map { max($0, query.from) } ?? query.from,
-                    startingBefore: query.until)
+                    startingBefore: query.until, statuses: query.standing,
+                    undated: query.hasEnd ? .all : .next(at: desk.now))
                 while let found = try upcoming.next() {
                     if try !pager.take(found.occurrence, of: found.meeting) { break }
                 }
@@ -98,27 +97,7 @@ extension MeetingBook {
     func overview(_ desk: Desk) async throws -> Overview.Reply {
         let facts = facts(desk)
         return try await store.read { view in
-            var coming: [WireOccurrence] = []
-            var waiting: [WireOccurrence] = []
-            var upcoming = try view.upcoming(
-                endingAfter: desk.now, startingBefore: desk.now.advanced(bySeconds: 60 * 86_400))
-            var open = OpenRounds(showsAll: false, now: desk.now, zones: zones)
-            var shownOf: [Int: Int] = [:]
-            var looked = 0
-            while coming.count < MeetingBook.overviewLimit, looked < 500, !open.isOver,
-                let found = try upcoming.next()
-            {
-                looked += 1
-                guard try open.shows(found.occurrence, of: found.meeting) else { continue }
-                guard found.occurrence.status != .cancelled, found.occurrence.status != .held else { continue }
-                // Of a series the next two dates say what a page of them would.
-                guard shownOf[found.meeting.number, default: 0] < 2 else { continue }
-                shownOf[found.meeting.number, default: 0] += 1
-                let shown = try facts.occurrence(found.occurrence, of: found.meeting)
-                let isOpen = found.occurrence.timing.form == .window || found.occurrence.timing.form == .hourOpen
-                if isOpen, shown.round == nil { waiting.append(shown) }
-                coming.append(shown)
-            }
+            let (coming, waiting) = try coming(view, facts, desk)
             let overdue = try overdue(view, facts, desk)
             let depending = try depending(view, facts)
             // Since yesterday's midnight here.
@@ -136,11 +115,39 @@ extension MeetingBook {
         }
     }
 
+    /// What comes next, and which of it has no date; never what was held or called off.
+    private func coming(
+        _ view: ScheduleView, _ facts: WireFacts, _ desk: Desk
+    ) throws -> (coming: [WireOccurrence], waiting: [WireOccurrence]) {
+        let standing: Set<CoreStatus> = [.proposed, .possible, .confirmed, .postponed]
+        var upcoming = try view.upcoming(
+            endingAfter: desk.now, startingBefore: desk.now.advanced(bySeconds: 60 * 86_400), statuses: standing,
+            undated: .next(at: desk.now))
+        var coming: [WireOccurrence] = []
+        var waiting: [WireOccurrence] = []
+        var shownOf: [Int: Int] = [:]
+        var looked = 0
+        while coming.count < MeetingBook.overviewLimit, looked < 500, let found = try upcoming.next() {
+            looked += 1
+            // Of a series the next two dates say what a page of them would.
+            guard standing.contains(found.occurrence.status), shownOf[found.meeting.number, default: 0] < 2 else {
+                continue
+            }
+            shownOf[found.meeting.number, default: 0] += 1
+            let shown = try facts.occurrence(found.occurrence, of: found.meeting)
+            let isOpen = found.occurrence.timing.form == .window || found.occurrence.timing.form == .hourOpen
+            if isOpen, shown.round == nil { waiting.append(shown) }
+            coming.append(shown)
+        }
+        return (coming, waiting)
+    }
+
     /// Ended in the last week, and never marked as held.
     private func overdue(_ view: ScheduleView, _ facts: WireFacts, _ desk: Desk) throws -> [WireOccurrence] {
         var overdue: [WireOccurrence] = []
         var past = try view.upcoming(
-            endingAfter: desk.now.advanced(bySeconds: -7 * 86_400), startingBefore: desk.now)
+            endingAfter: desk.now.advanced(bySeconds: -7 * 86_400), startingBefore: desk.now,
+            statuses: [.proposed, .possible, .confirmed], undated: .none)
         var looked = 0
         while overdue.count < 5, looked < 50, let found = try past.next() {
             looked += 1
@@ -188,6 +195,9 @@ extension MeetingBook {
 
 /// Gathers one part of a list.
 private struct Pager {
+    /// So many rounds without a date are passed over before a list ends.
+    private static let reach = 600
+
     let query: MeetingBook.ListQuery
     let wanted: Int
     let facts: WireFacts
@@ -195,13 +205,10 @@ private struct Pager {
     private var occurrences: [WireOccurrence] = []
     private var last: MeetingBook.ListPosition
     private var isFull = false
-    private var open: OpenRounds
+    private let standing: Set<CoreStatus>
 
-    init(
-        query: MeetingBook.ListQuery, position: MeetingBook.ListPosition, wanted: Int, facts: WireFacts,
-        open: OpenRounds
-    ) {
-        self.open = open
+    init(query: MeetingBook.ListQuery, position: MeetingBook.ListPosition, wanted: Int, facts: WireFacts) {
+        standing = query.standing
         self.query = query
         self.wanted = wanted
         self.facts = facts
@@ -219,8 +226,7 @@ private struct Pager {
         if let startsAt = position.startsAt, occurrence.startsAt < startsAt { return true }
         let key = "\(meeting.number)@\(occurrence.recurrenceID?.iso8601 ?? "")"
         if position.said.contains(key) { return true }
-        guard query.wants(occurrence) else { return true }
-        guard try open.shows(occurrence, of: meeting) else { return !open.isOver }
+        guard standing.contains(occurrence.status) else { return true }
         if occurrences.count == wanted {
             isFull = true
             return false
@@ -234,10 +240,17 @@ private struct Pager {
         return last.count < query.limit
     }
 
-    mutating func take(_ meeting: CoreMeeting, in zones: any TimeZoneSource) throws {
+    /// Takes one meeting's; of its rounds without a date only the next one, as seen at `nextOpenAt`, or all.
+    mutating func take(_ meeting: CoreMeeting, at nextOpenAt: Instant?, in zones: any TimeZoneSource) throws {
+        let firstOpen = try nextOpenAt.flatMap { try RoundPlan(meeting, at: $0, in: zones)?.firstOpen() }
+        var passed = 0
         var all = try MeetingOccurrences(
             meeting, endingAfter: position.startsAt.map { max($0, query.from) } ?? query.from, in: zones)
-        while let occurrence = all.next(), occurrence.startsAt < query.until {
+        while passed < Pager.reach, let occurrence = all.next(), occurrence.startsAt < query.until {
+            if let firstOpen, let id = occurrence.recurrenceID, id > firstOpen, meeting.standing(of: occurrence) == .open {
+                passed += 1
+                continue
+            }
             if try !take(occurrence, of: meeting) { break }
         }
     }
