@@ -56,7 +56,9 @@ struct Invocation {
     /// knows how the program is used.
     private var parsedByItself: (any ParsableCommand)? {
         let options = arguments.prefix(while: { $0.hasPrefix("--") || !isVerb($0) })
-        guard options.count < arguments.count, isMadeOfGlobalOptions(options) else { return nil }
+        guard isMadeOfGlobalOptions(options) else { return nil }
+        // Nothing but options, if any: the page for the morning.
+        guard options.count < arguments.count else { return try? OverviewCommand.parse(arguments) }
         let name = arguments[options.count]
         guard let verb = ConveneCommand.configuration.subcommands.first(where: { $0._commandName == name }),
             verb.configuration.subcommands.isEmpty

@@ -75,9 +75,11 @@ enum IndexRows {
 /// One read of the database, answering a search through the schedule.
 struct StoredIndex: ScheduleIndex {
     let db: Database
+    private let cache: MeetingCache?
 
-    init(_ db: Database) {
+    init(_ db: Database, _ cache: MeetingCache?) {
         self.db = db
+        self.cache = cache
     }
 
     func trackGroups() throws -> [TrackGroup] {
@@ -195,6 +197,6 @@ struct StoredIndex: ScheduleIndex {
     }
 
     func meeting(_ number: Int) throws -> Meeting? {
-        try MeetingRows.fetch(number, db)
+        try MeetingRows.fetch(number, cache, db)
     }
 }

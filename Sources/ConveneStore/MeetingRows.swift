@@ -5,6 +5,17 @@ import ZonedTime
 
 /// A meeting in its tables: `meeting`, `segment`, `override`, `alarm`.
 enum MeetingRows {
+    /// The same through what was read lately.
+    static func fetch(_ number: Int, _ cache: MeetingCache?, _ db: Database) throws -> Meeting? {
+        guard let cache else { return try fetch(number, db) }
+        let row = try db.rows("SELECT revision FROM meeting WHERE number = ?", [number]) { row -> Int in row[0] }
+        guard let revision = row.first else { return nil }
+        if let kept = cache.meeting(number, revision: revision) { return kept }
+        let meeting = try fetch(number, db)
+        if let meeting { cache.keep(meeting) }
+        return meeting
+    }
+
     /// - Parameter parts: what to look for besides what `meeting.parts` names.
     static func fetch(_ number: Int, parts: Int = 0, _ db: Database) throws -> Meeting? {
         guard

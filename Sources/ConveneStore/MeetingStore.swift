@@ -15,6 +15,7 @@ public final class MeetingStore: Sendable {
     private let commits: CommitQueue
     private let lock: DatabaseLock
     private let endFailures: AsyncStream<StoreError>.Continuation
+    private let cache = MeetingCache()
     private let newID: @Sendable () -> String
 
     /// Opens the database, and makes it where there is none.
@@ -55,7 +56,7 @@ public final class MeetingStore: Sendable {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (ScheduleView) throws -> Result
     ) async throws -> Result {
-        try readHere { [context] db in try body(ScheduleView(db, context)) }
+        try readHere { [context, cache] db in try body(ScheduleView(db, context, cache)) }
     }
 
     /// Changes the schedule; returns when the change is on disk.

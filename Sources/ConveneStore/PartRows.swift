@@ -112,11 +112,12 @@ enum PartRows {
         guard let row = try db.row("SELECT cadence, first_number FROM rounds WHERE meeting = ?", [number]) else {
             return nil
         }
-        let hosts = try db.rows("SELECT name, city, zone FROM host WHERE meeting = ? ORDER BY position", [number])
-            .map { Party(name: $0[0], city: $0[1], zone: $0[2]) }
+        let hosts = try db.rows("SELECT name, city, zone FROM host WHERE meeting = ? ORDER BY position", [number]) {
+            Party(name: $0[0], city: $0[1], zone: $0[2])
+        }
         let records = try db.rows(
             "SELECT period, number, host, ending, reason FROM round WHERE meeting = ? ORDER BY period", [number]
-        ).map { row in
+        ) { row in
             RoundRecord(
                 try row.value(0, "period") { CivilDateTime(iso8601: $0) }, number: row[1], host: row[2],
                 ending: try row.optional(3, "ending") { RoundRecord.Ending(text: $0) }, reason: row[4])
@@ -128,11 +129,12 @@ enum PartRows {
 
     private static func sides(of number: Int, _ db: Database) throws -> [Side] {
         try db.rows("SELECT party, city, zone, office, person FROM side WHERE meeting = ? ORDER BY position", [number])
-            .map { row in
-                let party: String? = row[0]
-                return Side(
-                    party: party.map { Party(name: $0, city: row[1], zone: row[2]) }, office: row[3], person: row[4])
-            }
+        {
+            row in
+            let party: String? = row[0]
+            return Side(
+                party: party.map { Party(name: $0, city: row[1], zone: row[2]) }, office: row[3], person: row[4])
+        }
     }
 
     private static func answers(of number: Int, _ db: Database) throws -> [Answer] {
@@ -141,7 +143,7 @@ enum PartRows {
             SELECT recurrence_id, party, is_yes, reason, form, start, duration, zone, city
             FROM answer WHERE meeting = ? ORDER BY position
             """, [number]
-        ).map { row in
+        ) { row in
             Answer(
                 recurrenceID: try row.optional(0, "recurrence_id") { CivilDateTime(iso8601: $0) }, party: row[1],
                 isYes: row[2], reason: row[3], timing: try MeetingRows.timing(row, first: 4))
@@ -149,21 +151,21 @@ enum PartRows {
     }
 
     private static func relations(of number: Int, _ db: Database) throws -> [Relation] {
-        try db.rows("SELECT kind, target, recurrence_id FROM relation WHERE meeting = ? ORDER BY position", [number])
-            .map { row in
-                Relation(
-                    try row.value(0, "kind") { Relation.Kind(rawValue: $0) }, target: row[1],
-                    recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
-            }
+        try db.rows("SELECT kind, target, recurrence_id FROM relation WHERE meeting = ? ORDER BY position", [number]) {
+            row in
+            Relation(
+                try row.value(0, "kind") { Relation.Kind(rawValue: $0) }, target: row[1],
+                recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
+        }
     }
 
     private static func notes(of number: Int, _ db: Database) throws -> [DatedNote] {
-        try db.rows("SELECT date, text, recurrence_id FROM note WHERE meeting = ? ORDER BY position", [number])
-            .map { row in
-                DatedNote(
-                    date: try row.value(0, "date") { CivilDate(iso8601: $0) }, text: row[1],
-                    recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
-            }
+        try db.rows("SELECT date, text, recurrence_id FROM note WHERE meeting = ? ORDER BY position", [number]) {
+            row in
+            DatedNote(
+                date: try row.value(0, "date") { CivilDate(iso8601: $0) }, text: row[1],
+                recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
+        }
     }
 }
 

@@ -6,14 +6,17 @@ public import ZonedTime
 public struct ScheduleView {
     let db: Database
     public let context: Context
+    /// What was read lately; `nil` inside a write, which sees what may never come on disk.
+    let cache: MeetingCache?
 
-    init(_ db: Database, _ context: Context) {
+    init(_ db: Database, _ context: Context, _ cache: MeetingCache? = nil) {
         self.db = db
         self.context = context
+        self.cache = cache
     }
 
     public func meeting(_ number: Int) throws -> Meeting? {
-        try MeetingRows.fetch(number, db)
+        try MeetingRows.fetch(number, cache, db)
     }
 
     public func meeting(uid: String) throws -> Meeting? {
@@ -47,7 +50,7 @@ public struct ScheduleView {
     ) throws -> UpcomingOccurrences {
         try UpcomingOccurrences(
             endingAfter: instant, startingBefore: limit, statuses: statuses, undated: undated,
-            in: StoredIndex(db), zones: context.zones)
+            in: StoredIndex(db, cache), zones: context.zones)
     }
 
     /// What the sheet of a day names, in the order of its start.

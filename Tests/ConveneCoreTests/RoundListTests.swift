@@ -15,7 +15,9 @@ struct RoundListTests {
         return try (1...25).map { number in
             let zone = Self.zones.identifiers.randomElement(using: &random) ?? "UTC"
             let cadence = Cadence.allCases.filter { $0 != .custom }.randomElement(using: &random) ?? .monthly
-            let day = CivilDateTime.at("2025-06-01T00:00:00").date.advanced(byDays: Int.random(in: 0...400, using: &random)) ?? .min
+            let day =
+                CivilDateTime.at("2025-06-01T00:00:00").date.advanced(byDays: Int.random(in: 0...400, using: &random))
+                ?? .min
             let (rule, first) = try #require(cadence.periods(around: day))
             // The longest of the periods decides how far back a search looks.
             let last = try #require(first.advanced(byDays: 365))
@@ -40,7 +42,8 @@ struct RoundListTests {
             let zone = Self.zones.timeZone(meeting.timing.zone)
         else { return }
         let at = Timing(
-            start: CivilDateTime(period.date.advanced(byDays: 3) ?? period.date, CivilTime(hour: 10, minute: 0) ?? .midnight),
+            start: CivilDateTime(
+                period.date.advanced(byDays: 3) ?? period.date, CivilTime(hour: 10, minute: 0) ?? .midnight),
             duration: .seconds(3_600), zone: zone.identifier, city: nil)
         switch Int.random(in: 0..<7, using: &random) {
         case 0, 1: try meeting.fix(period, at: at, host: nil, now: Self.now, in: Self.zones)
@@ -55,7 +58,8 @@ struct RoundListTests {
     @Test("A list of all rounds is what each series alone says, in order", arguments: 1...10)
     func all(seed: UInt64) throws {
         let meetings = try schedule(seed: seed)
-        for (from, until) in [("2025-05-01", "2025-12-01"), ("2026-03-25", "2026-06-02"), ("2026-11-01", "2027-02-01")] {
+        for (from, until) in [("2025-05-01", "2025-12-01"), ("2026-03-25", "2026-06-02"), ("2026-11-01", "2027-02-01")]
+        {
             let from = Instant.at("\(from)T09:30:00"), until = Instant.at("\(until)T00:00:00")
             let listed = try list(meetings, from: from, until: until, .all)
             let expected = try meetings.flatMap { meeting in

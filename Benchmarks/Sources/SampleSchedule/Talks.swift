@@ -41,14 +41,15 @@ struct Talks {
         // A director leads a few of the series.
         let team = index / 40
         return [
-            line([
-                ("summary", "\(one.0)–\(other.0) talks \(index + 1)"), ("rounds", cadence.name),
-                ("when", "2026-\(padded(cadence.months[0]))"), ("zone", one.1),
-                (
-                    "between",
-                    "Director \(team) of \(one.0) (\(one.0) D\(team)), Director \(team) of \(other.0) (\(other.0) D\(team))"
-                ),
-            ], hosts: [one.1, other.1]),
+            line(
+                [
+                    ("summary", "\(one.0)–\(other.0) talks \(index + 1)"), ("rounds", cadence.name),
+                    ("when", "2026-\(padded(cadence.months[0]))"), ("zone", one.1),
+                    (
+                        "between",
+                        "Director \(team) of \(one.0) (\(one.0) D\(team)), Director \(team) of \(other.0) (\(other.0) D\(team))"
+                    ),
+                ], hosts: [one.1, other.1]),
             line([
                 ("summary", "Assembly \(index + 1)"), ("city", other.1),
                 ("when", "\(year)-\(padded(month))-\(padded(day)) – \(year)-\(padded(month))-\(padded(day + 6))"),

@@ -247,7 +247,9 @@ private struct Pager {
         var all = try MeetingOccurrences(
             meeting, endingAfter: position.startsAt.map { max($0, query.from) } ?? query.from, in: zones)
         while passed < Pager.reach, let occurrence = all.next(), occurrence.startsAt < query.until {
-            if let firstOpen, let id = occurrence.recurrenceID, id > firstOpen, meeting.standing(of: occurrence) == .open {
+            if let firstOpen, let id = occurrence.recurrenceID, id > firstOpen,
+                meeting.standing(of: occurrence) == .open
+            {
                 passed += 1
                 continue
             }

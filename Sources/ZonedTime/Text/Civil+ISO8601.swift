@@ -1,29 +1,41 @@
 extension CivilDate {
     /// Reads `2019-09-20` (ISO 8601, extended format), or `nil` if it is anything else.
     public init?(iso8601 text: some StringProtocol) {
-        var reader = ASCIIReader(Substring(text).utf8)
-        guard let date = reader.date(), reader.isAtEnd else { return nil }
+        guard let date = text.readASCII({ $0.date() }) else { return nil }
         self = date
     }
 
     /// `2019-09-20`.
     public var iso8601: String {
         let (year, month, day) = components
-        return "\(padded: year, to: 4)-\(padded: month, to: 2)-\(padded: day, to: 2)"
+        return String(unsafeUninitializedCapacity: 10) { bytes in
+            bytes.put(year, digits: 4, at: 0)
+            bytes[4] = UInt8(ascii: "-")
+            bytes.put(month, digits: 2, at: 5)
+            bytes[7] = UInt8(ascii: "-")
+            bytes.put(day, digits: 2, at: 8)
+            return 10
+        }
     }
 }
 
 extension CivilTime {
     /// Reads `11:00` or `11:00:00` (ISO 8601, extended format), or `nil` if it is anything else.
     public init?(iso8601 text: some StringProtocol) {
-        var reader = ASCIIReader(Substring(text).utf8)
-        guard let time = reader.time(), reader.isAtEnd else { return nil }
+        guard let time = text.readASCII({ $0.time() }) else { return nil }
         self = time
     }
 
     /// `11:00:00`.
     public var iso8601: String {
-        "\(padded: hour, to: 2):\(padded: minute, to: 2):\(padded: second, to: 2)"
+        String(unsafeUninitializedCapacity: 8) { bytes in
+            bytes.put(hour, digits: 2, at: 0)
+            bytes[2] = UInt8(ascii: ":")
+            bytes.put(minute, digits: 2, at: 3)
+            bytes[5] = UInt8(ascii: ":")
+            bytes.put(second, digits: 2, at: 6)
+            return 8
+        }
     }
 }
 
@@ -32,15 +44,19 @@ extension CivilDateTime {
     ///
     /// Seconds may be left out, and a space may stand for the `T`.
     public init?(iso8601 text: some StringProtocol) {
-        var reader = ASCIIReader(Substring(text).utf8)
-        guard let date = reader.date(), reader.take("T") || reader.take(" "), let time = reader.time(), reader.isAtEnd
-        else { return nil }
-        self.init(date, time)
+        let reading = text.readASCII { reader -> CivilDateTime? in
+            guard let date = reader.date(), reader.take("T") || reader.take(" "), let time = reader.time() else {
+                return nil
+            }
+            return CivilDateTime(date, time)
+        }
+        guard let reading else { return nil }
+        self = reading
     }
 
     /// `2019-09-20T11:00:00`.
     public var iso8601: String {
-        "\(date.iso8601)T\(time.iso8601)"
+        date.iso8601 + "T" + time.iso8601
     }
 }
 
@@ -58,6 +74,31 @@ extension ASCIIReader {
         guard let hour = number(digits: 2), take(":"), let minute = number(digits: 2) else { return nil }
         guard take(":") else { return CivilTime(hour: hour, minute: minute) }
         return number(digits: 2).flatMap { CivilTime(hour: hour, minute: minute, second: $0) }
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Writes a number that is not negative and has at most so many digits, with zeros before it.
+    fileprivate func put(_ number: Int, digits: Int, at position: Int) {
+        var rest = number
+        for index in (position..<position + digits).reversed() {
+            self[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Reads the whole of a text where its bytes lie; `nil` where `read` finds nothing, or leaves something.
+    fileprivate func readASCII<Value>(
+        _ read: (inout ASCIIReader<Slice<UnsafeBufferPointer<UInt8>>>) -> Value?
+    ) -> Value? {
+        var text = String(self)
+        return text.withUTF8 { bytes in
+            var reader = ASCIIReader(bytes[...])
+            guard let value = read(&reader), reader.isAtEnd else { return nil }
+            return value
+        }
     }
 }
 
