@@ -41,6 +41,12 @@ struct EditCommand: ScheduleCommand {
         help: ArgumentHelp("It is to be decided once this one is settled; 'none' for none.", valueName: "meeting"))
     var condition: String?
 
+    @Option(help: ArgumentHelp("Of rounds, who takes turns from now on: 'Seoul,Tokyo'.", valueName: "parties"))
+    var host: [String] = []
+
+    @Option(help: ArgumentHelp("Who meets: 'Kang Kyung-wha (ROK FM), Japan FM'; '' for nobody.", valueName: "names"))
+    var between: String?
+
     @Option(
         help: ArgumentHelp(
             "When to remind, instead of what was. May be given several times; none for none.", valueName: "alarm"))
@@ -54,8 +60,8 @@ struct EditCommand: ScheduleCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        let texts = [summary, place, note, duration, status, zone, rule, condition]
-        if texts.allSatisfy({ $0 == nil }) && remind.isEmpty {
+        let texts = [summary, place, note, duration, status, zone, rule, condition, between]
+        if texts.allSatisfy({ $0 == nil }) && remind.isEmpty && host.isEmpty {
             throw ValidationError("What is to change? For instance: convene edit \(meeting.reference) --place …")
         }
     }
@@ -65,7 +71,8 @@ struct EditCommand: ScheduleCommand {
             Edit.self,
             Edit.Parameters(
                 reference: meeting.reference, summary: summary, place: place, note: note, duration: duration,
-                status: status, zone: zone, repeat: rule, dependsOn: condition, alarms: remind.isEmpty ? nil : remind,
+                status: status, zone: zone, repeat: rule, dependsOn: condition,
+                hosts: host.isEmpty ? nil : host, between: between, alarms: remind.isEmpty ? nil : remind,
                 from: from,
                 revision: guarded.revision, zoneOfReader: session.zoneOfReader),
             isWrite: true)

@@ -8,7 +8,7 @@ struct ListCommand: ScheduleCommand {
         abstract: "List what takes place, by the day there.",
         discussion: """
             convene list --from "1 oct" --until "31 oct"
-            convene list --status proposed --status possible
+            convene list --status proposed --status open        open: no date yet
             convene list "weekly call" -n 10
             convene list --json --until 2027-12-31 | jq -r .summary
             """)
@@ -29,8 +29,10 @@ struct ListCommand: ScheduleCommand {
     @Option(name: .customShort("n"), help: ArgumentHelp("At most so many.", valueName: "n"))
     var count: Int?
 
-    @Option(help: "Only these; may be given several times.", transform: StatusOption.read)
-    var status: [Status] = []
+    @Option(
+        help: "Only these; may be given several times. 'open' is what has no date yet.",
+        transform: StatusOption.read)
+    var status: [StatusOption] = []
 
     @Flag(help: "Cancelled ones too.")
     var all = false
@@ -70,20 +72,29 @@ struct ListCommand: ScheduleCommand {
         }
     }
 
+    private var statuses: [Status] {
+        status.compactMap { if case .status(let status) = $0 { status } else { nil } }
+    }
+
     private func parameters(_ session: Session, limit: Int?) -> List.Parameters {
         List.Parameters(
-            from: from, until: until, limit: limit, statuses: all ? Status.allCases : status.isEmpty ? nil : status,
-            reference: reference, zoneOfReader: session.zoneOfReader)
+            from: from, until: until, limit: limit, statuses: all ? Status.allCases : statuses.isEmpty ? nil : statuses,
+            undated: status.contains(.open).wish, reference: reference, zoneOfReader: session.zoneOfReader)
     }
 }
 
 /// Statuses on the command line.
-enum StatusOption {
+enum StatusOption: Hashable {
+    case status(Status)
+    /// Whatever has no date yet.
+    case open
+
     /// 'tentative' is iCalendar's word for possible.
-    static func read(_ text: String) throws -> Status {
+    static func read(_ text: String) throws -> StatusOption {
         let name = text.lowercased()
-        if let status = Status(rawValue: name == "tentative" ? "possible" : name) { return status }
-        let all = Status.allCases.map(\.rawValue).joined(separator: ", ")
+        if name == "open" { return .open }
+        if let status = Status(rawValue: name == "tentative" ? "possible" : name) { return .status(status) }
+        let all = (Status.allCases.map(\.rawValue) + ["open"]).joined(separator: ", ")
         throw ValidationError("'\(text)' is no status; there are \(all).")
     }
 }

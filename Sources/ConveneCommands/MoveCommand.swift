@@ -9,6 +9,7 @@ struct MoveCommand: ScheduleCommand {
             convene move fm 16:15
             convene move "weekly call@27 sep" "thu 15:00" --for 2h
             convene move "weekly call" "thu 10:00" --all --from "1 oct"
+            convene move unga "1–7 oct" --with-parts
             """)
 
     @OptionGroup var meeting: ReferenceArgument
@@ -25,6 +26,9 @@ struct MoveCommand: ScheduleCommand {
     @Option(help: ArgumentHelp("With --all, from this date on.", valueName: "date"))
     var from: String?
 
+    @Flag(help: "What is part of it, or on its sidelines, moves with it.")
+    var withParts = false
+
     @OptionGroup var guarded: RevisionOption
     @OptionGroup var quietly: QuietOption
     @OptionGroup var global: GlobalOptions
@@ -34,7 +38,7 @@ struct MoveCommand: ScheduleCommand {
             Move.self,
             Move.Parameters(
                 reference: meeting.reference, when: when.joined(separator: " "), duration: duration, all: all.wish,
-                from: from, revision: guarded.revision, zoneOfReader: session.zoneOfReader),
+                from: from, withParts: withParts.wish, revision: guarded.revision, zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)
     }

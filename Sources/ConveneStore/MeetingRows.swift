@@ -49,7 +49,7 @@ enum MeetingRows {
             """
             INSERT INTO meeting(number, uid, revision, summary, folded, place, note, standard_alarms, parts,
                 default_alarms, awaits)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 number, meeting.uid, meeting.revision, meeting.summary, Folding.fold(meeting.summary), meeting.place,

@@ -35,6 +35,9 @@ public struct OutboxEntry: Hashable, Sendable {
 }
 
 extension OutboxEntry {
+    /// Among the fields of a decision: it is asked for a second time.
+    public static let again = "AGAIN"
+
     /// Whether it is of no use any more: entries without a meeting are for 24 hours.
     public func isMissed(at now: Instant) -> Bool { now >= due.advanced(bySeconds: 86_400) }
 }

@@ -69,12 +69,57 @@ extension ScheduleTransaction {
     /// Owes the news that a meeting is to be decided.
     ///
     /// - Parameter reason: what has become of the one that it depends on: '1#sep held'.
-    public func oweDecision(about meeting: Meeting, because reason: String, record: String) throws {
+    ///
+    /// It is said once more on the third morning there, where it still waits then and the meeting is not over.
+    public func oweDecision(
+        about meeting: Meeting, because reason: String, record: String, in zones: any TimeZoneSource
+    ) throws {
+        func owe(at due: Instant, _ identity: String, _ fields: [String: String]) throws {
+            let entry = OutboxEntry(
+                identity: identity, kind: .decision, uid: meeting.uid, meeting: meeting.number, recurrenceID: nil,
+                summary: meeting.summary, told: nil, due: due, fields: fields)
+            try OutboxRows.insert(entry, sendAfter: due, db)
+        }
+        let identity = "\(context.databaseID)/decision:\(record)/\(meeting.uid)"
+        let fields = [EntryField.message: reason]
+        try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
+        let zone = try zones.zone(named: meeting.timing.zone)
+        guard let day = zone.reading(at: now).date.advanced(byDays: 3), let morning = CivilTime(hour: 9, minute: 0)
+        else { return }
+        let again = zone.instant(of: CivilDateTime(day, morning))
+        guard try meeting.isSeries || again < meeting.occurrence(of: nil, in: zones)?.endsAt ?? again else { return }
+        try owe(at: again, identity + "/again", fields.merging([OutboxEntry.again: "1"]) { _, new in new })
+    }
+
+    /// Owes the news that an office has another holder at meetings to come.
+    public func oweHolder(_ person: String, of office: Office, at meetings: [Meeting], record: String) throws {
+        // A correction takes the place of what was not said yet.
+        let prefix = "\(context.databaseID)/office:\(office.key)/"
+        try db.run("DELETE FROM outbox WHERE identity >= ? AND identity < ?", [prefix, prefix.dropLast() + "0"])
+        let only = meetings.count == 1 ? meetings.first : nil
         let entry = OutboxEntry(
-            identity: "\(context.databaseID)/decision:\(record)/\(meeting.uid)", kind: .decision,
-            uid: meeting.uid, meeting: meeting.number, recurrenceID: nil, summary: meeting.summary, told: nil,
-            due: now.advanced(bySeconds: try SettingRows.changePause(db)), fields: ["MESSAGE": reason])
+            identity: prefix + record, kind: .change, uid: only?.uid, meeting: only?.number, recurrenceID: nil,
+            summary: only?.summary ?? "\(meetings.count) meetings", told: nil,
+            due: now.advanced(bySeconds: try SettingRows.changePause(db)),
+            fields: [EntryField.office: office.name, EntryField.message: person])
         try OutboxRows.insert(entry, sendAfter: entry.due, db)
+    }
+
+    /// Drops the news of a holder that a change brought, and that was not said yet.
+    ///
+    /// - Returns: whether there was any.
+    public func withdrawHolders(of record: String) throws -> Bool {
+        try db.run(
+            "DELETE FROM outbox WHERE kind = 'change' AND identity LIKE ?",
+            ["\(context.databaseID)/office:%/\(record)"])
+        return db.changesCount > 0
+    }
+
+    /// The offices whose holders a change taught the register.
+    public func officesLearned(with entry: LogEntry) throws -> [Office] {
+        guard let text = try LogRows.register(of: entry.id, db) else { return [] }
+        let keys = try RegisterRows.changes(text).filter { $0.table == "tenure" }.compactMap(\.key.first)
+        return try Set(keys).sorted().compactMap { try RegisterRows.office($0, db) }
     }
 
     /// Drops the decisions that a change asked for, and that were not said yet.

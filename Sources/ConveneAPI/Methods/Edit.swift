@@ -16,6 +16,10 @@ public enum Edit: VarlinkMethod {
         public var `repeat`: String?
         /// A reference to the meeting that must be held first; 'none' for none any more.
         public var dependsOn: String?
+        /// Of rounds, who takes turns from now on, in that order.
+        public var hosts: [String]?
+        /// Who meets, as with `NewMeeting`; empty for nobody any more.
+        public var between: String?
         public var alarms: [String]?
         /// Where a new segment begins; omitted: with the next occurrence.
         public var from: String?
@@ -25,7 +29,7 @@ public enum Edit: VarlinkMethod {
         public init(
             reference: String, summary: String? = nil, place: String? = nil, note: String? = nil,
             duration: String? = nil, status: String? = nil, zone: String? = nil, `repeat`: String? = nil,
-            dependsOn: String? = nil,
+            dependsOn: String? = nil, hosts: [String]? = nil, between: String? = nil,
             alarms: [String]? = nil, from: String? = nil, revision: Int? = nil, zoneOfReader: String? = nil
         ) {
             self.reference = reference
@@ -37,6 +41,8 @@ public enum Edit: VarlinkMethod {
             self.zone = zone
             self.repeat = `repeat`
             self.dependsOn = dependsOn
+            self.hosts = hosts
+            self.between = between
             self.alarms = alarms
             self.from = from
             self.revision = revision

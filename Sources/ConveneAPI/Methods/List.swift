@@ -14,18 +14,21 @@ public enum List: VarlinkMethod {
         public var limit: Int?
         /// Only these; omitted: all but cancelled.
         public var statuses: [Status]?
+        /// What has no date yet, windows and rounds: with `statuses` too, without them only that.
+        public var undated: Bool?
         /// Only this meeting.
         public var reference: String?
         public var zoneOfReader: String?
 
         public init(
             from: String? = nil, until: String? = nil, limit: Int? = nil, statuses: [Status]? = nil,
-            reference: String? = nil, zoneOfReader: String? = nil
+            undated: Bool? = nil, reference: String? = nil, zoneOfReader: String? = nil
         ) {
             self.from = from
             self.until = until
             self.limit = limit
             self.statuses = statuses
+            self.undated = undated
             self.reference = reference
             self.zoneOfReader = zoneOfReader
         }

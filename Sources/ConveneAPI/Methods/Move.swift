@@ -11,18 +11,21 @@ public enum Move: VarlinkMethod {
         public var duration: String?
         public var all: Bool?
         public var from: String?
+        /// Lets what is part of it, or on its sidelines, move with it.
+        public var withParts: Bool?
         public var revision: Int?
         public var zoneOfReader: String?
 
         public init(
             reference: String, when: String, duration: String? = nil, all: Bool? = nil, from: String? = nil,
-            revision: Int? = nil, zoneOfReader: String? = nil
+            withParts: Bool? = nil, revision: Int? = nil, zoneOfReader: String? = nil
         ) {
             self.reference = reference
             self.when = when
             self.duration = duration
             self.all = all
             self.from = from
+            self.withParts = withParts
             self.revision = revision
             self.zoneOfReader = zoneOfReader
         }

@@ -43,6 +43,6 @@ public struct DatedNote: Hashable, Sendable {
 extension Meeting {
     /// Whether it is possible, and waits for another to be held.
     public var awaits: Bool {
-        !isSeries && status == .possible && relations.contains { $0.kind == .dependsOn }
+        status == .possible && relations.contains { $0.kind == .dependsOn }
     }
 }

@@ -13,6 +13,7 @@ public enum EntryField {
     public static let start = "CONVENE_START"
     public static let end = "CONVENE_END"
     public static let zone = "CONVENE_ZONE"
+    public static let office = "CONVENE_OFFICE"
     public static let due = "CONVENE_DUE"
     public static let late = "CONVENE_LATE_SEC"
     public static let rehearsal = "CONVENE_REHEARSAL"

@@ -85,20 +85,24 @@ package struct EntryComposer: Sendable {
 
     /// What is now to be decided, since it is known whether what a meeting depends on takes place.
     private func decision(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
-        guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
-            occurrence.status == .possible
+        guard let meeting, meeting.status == .possible,
+            let occurrence = try meeting.isSeries
+                ? meeting.occurrences(endingAfter: now, limit: 1, in: zones).first
+                : meeting.occurrence(of: owed.recurrenceID, in: zones)
         else { return nil }
         var fields = due(owed, at: now)
         let zone = try zones.zone(named: occurrence.timing.zone)
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         let message = NotificationMessage.fit(
-            prefix: "Decide: ", summary: owed.summary, suffix: owed.fields?[EntryField.message].map { ", \($0)" } ?? "")
+            prefix: owed.fields?[OutboxEntry.again] == nil ? "Decide: " : "Still to decide: ", summary: owed.summary,
+            suffix: owed.fields?[EntryField.message].map { ", \($0)" } ?? "")
         return ComposedEntry(.decision, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
     // MARK: Changes
 
     private func change(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
+        if let office = owed.fields?[EntryField.office] { return holder(owed, office, meeting, at: now) }
         var fields = due(owed, at: now)
         guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
             for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
@@ -116,6 +120,17 @@ package struct EntryComposer: Sendable {
         let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
+        return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
+    }
+
+    /// An office has another holder: `Japan FM now Toshimitsu Motegi: ROK–Japan FM meeting`.
+    private func holder(_ owed: OutboxEntry, _ office: String, _ meeting: Meeting?, at now: Instant) -> ComposedEntry {
+        var fields = due(owed, at: now)
+        fields[EntryField.office] = office
+        if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
+        let person = owed.fields?[EntryField.message] ?? ""
+        let message = NotificationMessage.fit(
+            prefix: "\(office) now \(person): ", summary: meeting?.summary ?? owed.summary, suffix: "")
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
     }
 

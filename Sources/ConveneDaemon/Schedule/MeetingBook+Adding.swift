@@ -9,10 +9,13 @@ extension MeetingBook {
     func add(_ new: NewMeeting, _ desk: Desk) async throws -> Change {
         try await write(desk) { transaction in
             let (draft, sides, remarks) = try understand(new, desk, transaction.schedule)
-            try transaction.learn(sides)
+            let changes = try holderChanges(of: offices(of: sides), desk, transaction) { try transaction.learn(sides) }
             let meeting = try insert(draft, transaction)
+            let cause = transaction.lastRecord
+            try announce(changes, cause: cause, transaction)
+            let settled = try askIfSettled(meeting, instead: nil, cause: cause, desk, transaction)
             return try change(
-                of: meeting, nil, remarks: remarks, rounds: meeting.rounds == nil ? 0 : 3, asked: Asked(),
+                of: meeting, nil, remarks: remarks + settled, rounds: meeting.rounds == nil ? 0 : 3, asked: Asked(),
                 in: transaction.schedule, desk)
         }
     }
@@ -26,8 +29,14 @@ extension MeetingBook {
             try many.enumerated().map { index, new in
                 do {
                     let (draft, sides, _) = try understand(new, desk, transaction.schedule)
-                    try transaction.learn(sides)
-                    return try insert(draft, transaction).number
+                    let changes = try holderChanges(of: offices(of: sides), desk, transaction) {
+                        try transaction.learn(sides)
+                    }
+                    let meeting = try insert(draft, transaction)
+                    let cause = transaction.lastRecord
+                    try announce(changes, cause: cause, transaction)
+                    _ = try askIfSettled(meeting, instead: nil, cause: cause, desk, transaction)
+                    return meeting.number
                 } catch let error as ScheduleError {
                     throw error.inField("meetings[\(index)]")
                 }

@@ -41,10 +41,24 @@ extension MeetingBook {
                 return try change(
                     of: old, outcome.recurrenceID, remarks: outcome.remarks, in: transaction.schedule, desk)
             }
+            let changes = try holderChanges(of: offices(of: outcome.sides), desk, transaction) {
+                try transaction.learn(outcome.sides)
+            }
             let changed = try about(old, reference: reference) {
                 try transaction.update(old, to: meeting, .init(verb: outcome.verb, what: outcome.what))
             }
-            try follow(old, changed, cause: transaction.lastRecord, desk, transaction)
+            let cause = transaction.lastRecord
+            try follow(old, changed, cause: cause, desk, transaction)
+            try announce(changes, cause: cause, transaction)
+            outcome.remarks += try askIfSettled(changed, instead: old, cause: cause, desk, transaction)
+            let parts = try moveParts(
+                of: old, changed, outcome.recurrenceID, areAsked: outcome.movesParts, cause: cause, desk, transaction)
+            if !parts.moved.isEmpty { outcome.remarks.append("With it: \(MeetingBook.list(parts.moved)).") }
+            if !parts.outside.isEmpty {
+                outcome.warnings.append(
+                    "Now outside it: \(MeetingBook.list(parts.outside)). To move them with it: convene undo, then "
+                        + "convene move \(changed.number) … --with-parts")
+            }
             return try change(
                 of: changed, outcome.recurrenceID, before: outcome.before, remarks: outcome.remarks,
                 warnings: outcome.warnings, rounds: outcome.nextRounds, asked: Asked(old: old, reference: reference),
@@ -63,8 +77,18 @@ extension MeetingBook {
         /// It is about one round of several.
         var isAboutRound = false
         var warnings: [String] = []
+        /// Who meets from now on, where that was said.
+        var sides: [SaidSide] = []
+        /// What is part of it moves with it.
+        var movesParts = false
         /// So many of the rounds that are owed next are told with it.
         var nextRounds = 0
+    }
+
+    /// Names the first few.
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(5).joined(separator: ", ")
+        return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
     }
 
     func find(_ reference: String, revision: Int?, _ desk: Desk, in view: ScheduleView) throws -> Target {
@@ -89,14 +113,18 @@ extension MeetingBook {
     func move(_ request: Move.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: request.revision, desk) { target, meeting in
             let isAll = request.all ?? false
+            var target = target
             if meeting.rounds != nil {
                 guard !isAll else { throw MeetingProblem.isRounds }
-                let round = target.with(try meantRound(of: target, for: .move, desk))
-                return try moveOne(round, &meeting, request.when, request.duration, status: nil, verb: "move", desk)
+                target = target.with(try meantRound(of: target, for: .move, desk))
+            } else {
+                try requireOneOrAll(target, all: isAll, desk)
             }
-            try requireOneOrAll(target, all: isAll, desk)
             guard meeting.isSeries, isAll else {
-                return try moveOne(target, &meeting, request.when, request.duration, status: nil, verb: "move", desk)
+                var outcome = try moveOne(
+                    target, &meeting, request.when, request.duration, status: nil, verb: "move", desk)
+                outcome.movesParts = request.withParts ?? false
+                return outcome
             }
             return try moveAll(&meeting, request, desk)
         }
@@ -257,6 +285,7 @@ extension MeetingBook {
                     .init(verb: "delete", what: "without \(NotificationMessage.day(recurrenceID.date))"))
             } else {
                 try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
+                try release(meeting, cause: transaction.lastRecord, transaction)
             }
             return Delete.Reply(number: meeting.number, summary: meeting.summary)
         }

@@ -28,6 +28,7 @@ extension MeetingBook {
             if let text = request.dependsOn {
                 what.append(try depend(&meeting, on: text, request.status, view, desk))
             }
+            try edit(sides: request, &meeting, &outcome, &what, view, desk)
             guard !what.isEmpty else {
                 throw ScheduleError.notUnderstood(
                     field: "edit", text: "", position: 0, length: 0, reason: "nothing to change was given",
@@ -35,6 +36,31 @@ extension MeetingBook {
             }
             outcome.what = what.joined(separator: ", ")
             return outcome
+        }
+    }
+
+    /// Who takes turns, and who meets.
+    private func edit(
+        sides request: Edit.Parameters, _ meeting: inout CoreMeeting, _ outcome: inout Outcome, _ what: inout [String],
+        _ view: ScheduleView, _ desk: Desk
+    ) throws {
+        var typed = NewMeeting(summary: meeting.summary)
+        typed.between = request.between
+        typed.hosts = request.hosts
+        let draft = MeetingDraft(typed: typed, desk: desk, newID: newID)
+        if let between = request.between {
+            let sides = between.isEmpty ? [] : try draft.sides(view)
+            meeting.sides = sides.map(\.side)
+            outcome.sides = sides
+            what.append(between.isEmpty ? "meets nobody named" : "between \(between)")
+        }
+        if request.hosts != nil {
+            guard meeting.rounds != nil else { throw MeetingProblem.noRounds }
+            let (hosts, remarks) = try draft.hosts(meeting.sides.compactMap(\.party))
+            meeting.rounds?.hosts = hosts
+            outcome.remarks += remarks
+            outcome.nextRounds = 3
+            what.append("hosts \(hosts.map(\.name).joined(separator: ", "))")
         }
     }
 

@@ -7,6 +7,8 @@ import ZonedTime
 extension MeetingBook {
     /// So far a change is passed on from one meeting to the next.
     private static let reach = 10
+    /// At most so many hang on one meeting.
+    private static let followers = 1_000
 
     /// Lets those that come after a meeting move and be held with it, and asks for the decisions that it settles.
     ///
@@ -16,15 +18,17 @@ extension MeetingBook {
         _ transaction: ScheduleTransaction
     ) throws {
         guard depth < MeetingBook.reach else { return }
-        for number in try transaction.schedule.numbers(relatedTo: new.number, limit: 200) {
-            guard let other = try transaction.schedule.meeting(number), !other.isSeries else { continue }
+        for number in try transaction.schedule.numbers(relatedTo: new.number, limit: MeetingBook.followers) {
+            guard let other = try transaction.schedule.meeting(number) else { continue }
             for relation in other.relations where relation.target == new.number {
                 guard let before = try old.occurrence(of: relation.recurrenceID, in: zones),
                     let after = try new.occurrence(of: relation.recurrenceID, in: zones)
                 else { continue }
                 switch relation.kind {
                 case .after:
-                    guard before != after, let (moved, verb) = try moved(other, after, desk) else { continue }
+                    guard !other.isSeries, before != after, let (moved, verb) = try moved(other, after, desk) else {
+                        continue
+                    }
                     let changed = try transaction.update(
                         other, to: moved, .init(verb: verb, what: "with \(new.number) \(new.summary)", cause: cause))
                     try follow(other, changed, cause: cause, depth: depth + 1, desk, transaction)
@@ -71,6 +75,50 @@ extension MeetingBook {
         return changed == other ? nil : (changed, verb)
     }
 
+    /// Lets what hangs on a deleted meeting hang on nothing; what waited for it is to be decided.
+    func release(_ deleted: CoreMeeting, cause: String, _ transaction: ScheduleTransaction) throws {
+        for number in try transaction.schedule.numbers(relatedTo: deleted.number, limit: MeetingBook.followers) {
+            guard let other = try transaction.schedule.meeting(number) else { continue }
+            var changed = other
+            changed.relations.removeAll { $0.target == deleted.number }
+            changed = try transaction.update(
+                other, to: changed,
+                .init(verb: "edit", what: "\(deleted.number) \(deleted.summary) is deleted", cause: cause))
+            guard other.awaits, !changed.awaits else { continue }
+            try transaction.oweDecision(about: changed, because: "\(deleted.number) deleted", record: cause, in: zones)
+        }
+    }
+
+    /// Asks for the decision about a meeting at once where what it has newly come to depend on is settled already.
+    ///
+    /// - Returns: what to tell about it.
+    func askIfSettled(
+        _ meeting: CoreMeeting, instead old: CoreMeeting?, cause: String, _ desk: Desk,
+        _ transaction: ScheduleTransaction
+    ) throws -> [String] {
+        var remarks: [String] = []
+        for relation in meeting.relations where relation.kind == .dependsOn {
+            guard old?.relations.contains(relation) != true, meeting.status == .possible,
+                let target = try transaction.schedule.meeting(relation.target),
+                let occurrence = try target.occurrence(of: relation.recurrenceID, in: zones)
+            else { continue }
+            let standing = target.standing(of: occurrence)
+            guard !standing.isOwed else { continue }
+            let name = try name(of: occurrence, in: target, desk)
+            try transaction.oweDecision(
+                about: meeting, because: "\(name) \(standing.words)", record: cause, in: zones)
+            remarks.append("\(name) is \(standing.words) already: this is to be decided now.")
+        }
+        return remarks
+    }
+
+    /// `1#sep`, `3`.
+    private func name(of occurrence: CoreOccurrence, in meeting: CoreMeeting, _ desk: Desk) throws -> String {
+        let facts = facts(desk)
+        let round = try facts.round(occurrence, of: meeting)
+        return round.map { "\(meeting.number)#\($0.name.short(knowing: facts.year))" } ?? "\(meeting.number)"
+    }
+
     /// Says that a possible meeting is to be decided, where it has just become known whether its condition is met.
     private func decide(
         _ other: CoreMeeting, _ standing: ConveneCore.Standing, _ target: CoreMeeting, _ after: CoreOccurrence,
@@ -78,9 +126,8 @@ extension MeetingBook {
     ) throws {
         let settled = target.standing(of: after)
         guard other.status == .possible, standing != settled, !settled.isOwed || settled == .postponed else { return }
-        let round = try facts(desk).round(after, of: target)
-        let name = round.map { "\(target.number)#\($0.name.short(knowing: facts(desk).year))" } ?? "\(target.number)"
-        try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause)
+        let name = try name(of: after, in: target, desk)
+        try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause, in: zones)
     }
 
     /// Lets a meeting depend on another, or with 'none' on no other any more; a circle is refused.
@@ -133,7 +180,10 @@ extension MeetingBook {
     func depending(_ view: ScheduleView, _ facts: WireFacts) throws -> [Dependency] {
         var found: [Dependency] = []
         for number in try view.numbers(thatAwait: 20) {
-            guard let meeting = try view.meeting(number), let occurrence = try meeting.occurrence(of: nil, in: zones),
+            guard let meeting = try view.meeting(number),
+                let occurrence = try meeting.isSeries
+                    ? meeting.occurrences(endingAfter: facts.now, limit: 1, in: zones).first
+                    : meeting.occurrence(of: nil, in: zones),
                 let relation = meeting.relations.first(where: { $0.kind == .dependsOn }),
                 let target = try view.meeting(relation.target)
             else { continue }

@@ -21,7 +21,7 @@ extension MeetingBook {
         return try await write(desk) { transaction in
             let view = transaction.schedule
             let entry = try entryToUndo(request.record, desk, view)
-            guard entry.meeting != 0 else { return try undoRegister(entry, transaction, facts) }
+            guard entry.meeting != 0 else { return try undoRegister(entry, desk, transaction, facts) }
             let before = try view.meeting(before: entry)
             let present = try view.meeting(entry.meeting)
             guard entry.undoneBy == nil else {
@@ -32,7 +32,12 @@ extension MeetingBook {
                     record: entry.id, number: entry.meeting,
                     reason: "\(entry.meeting) \(entry.summary) was changed again since; undo that first")
             }
-            try undoFollowing(entry, transaction)
+            if before == nil, let other = try view.numbers(relatedTo: entry.meeting, limit: 1).first {
+                throw ScheduleError.undoConflict(
+                    record: entry.id, number: entry.meeting,
+                    reason: "\(other) hangs on it since: convene delete \(other), or undo what added it, first")
+            }
+            try undoFollowing(entry, desk, transaction)
             let changed = try restore(before, instead: present, entry, transaction)
             let undone = try view.logEntry(entry.id) ?? entry
             return Undo.Reply(
@@ -41,7 +46,7 @@ extension MeetingBook {
     }
 
     /// Brings back what a change took with it: those that hang on its meeting, what the register learned.
-    private func undoFollowing(_ entry: LogEntry, _ transaction: ScheduleTransaction) throws {
+    private func undoFollowing(_ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction) throws {
         let view = transaction.schedule
         for caused in try view.log(causedBy: entry.id).reversed() where caused.undoneBy == nil {
             let present = try view.meeting(caused.meeting)
@@ -54,11 +59,21 @@ extension MeetingBook {
         }
         try transaction.withdrawDecisions(of: entry.id)
         try transaction.withdrawAcknowledgements(of: entry.id)
-        try transaction.restoreRegister(before: entry)
+        try undoLearning(entry, desk, transaction)
+    }
+
+    /// Brings back what the register held. Who was told of another holder is told again; else nobody needs to be.
+    private func undoLearning(_ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction) throws {
+        let offices = try transaction.officesLearned(with: entry)
+        let wasSaid = try !transaction.withdrawHolders(of: entry.id)
+        let changes = try holderChanges(of: offices, desk, transaction) {
+            try transaction.restoreRegister(before: entry)
+        }
+        if wasSaid { try announce(changes, cause: "\(entry.id)/undone", transaction) }
     }
 
     private func undoRegister(
-        _ entry: LogEntry, _ transaction: ScheduleTransaction, _ facts: WireFacts
+        _ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction, _ facts: WireFacts
     ) throws -> Undo.Reply {
         guard entry.undoneBy == nil else {
             throw ScheduleError.nothingToUndo(reason: "that change was undone already")
@@ -68,7 +83,7 @@ extension MeetingBook {
                 record: entry.id, number: 0, reason: "\(entry.summary) was decided otherwise since; undo that first")
         }
         try transaction.withdrawAcknowledgements(of: entry.id)
-        try transaction.restoreRegister(before: entry)
+        try undoLearning(entry, desk, transaction)
         try transaction.logRegister(
             name: entry.summary,
             .init(verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id))

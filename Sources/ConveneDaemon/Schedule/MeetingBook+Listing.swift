@@ -15,12 +15,25 @@ extension MeetingBook {
         let until: Instant
         let limit: Int
         let statuses: Set<CoreStatus>?
+        /// What has no date yet is asked for.
+        let undated: Bool
         let reference: String?
         /// A last day was named.
         let hasEnd: Bool
 
         /// How what is listed may stand: all that was asked for, else whatever was not called off.
-        var standing: Set<CoreStatus> { statuses ?? Set(CoreStatus.allCases).subtracting([.cancelled]) }
+        var standing: Set<CoreStatus> {
+            guard undated else { return statuses ?? Set(CoreStatus.allCases).subtracting([.cancelled]) }
+            return (statuses ?? []).union(ListQuery.owed)
+        }
+
+        private static let owed: Set<CoreStatus> = [.proposed, .possible, .confirmed, .postponed]
+
+        func wants(_ occurrence: CoreOccurrence) -> Bool {
+            guard undated else { return standing.contains(occurrence.status) }
+            let isOpen = occurrence.timing.form == .window && ListQuery.owed.contains(occurrence.status)
+            return isOpen || statuses?.contains(occurrence.status) ?? false
+        }
     }
 
     func query(_ request: ConveneAPI.List.Parameters, streams: Bool, _ desk: Desk) throws -> ListQuery {
@@ -31,7 +44,8 @@ extension MeetingBook {
         return ListQuery(
             from: from, until: min(until ?? horizon, horizon),
             limit: streams ? request.limit ?? .max : min(request.limit ?? .max, MeetingBook.singleReplyLimit),
-            statuses: request.statuses.map { Set($0.map(\.core)) }, reference: request.reference, hasEnd: until != nil)
+            statuses: request.statuses.map { Set($0.map(\.core)) }, undated: request.undated ?? false,
+            reference: request.reference, hasEnd: until != nil)
     }
 
     /// A day, as a bound, includes the whole of it.
@@ -205,10 +219,8 @@ private struct Pager {
     private var occurrences: [WireOccurrence] = []
     private var last: MeetingBook.ListPosition
     private var isFull = false
-    private let standing: Set<CoreStatus>
 
     init(query: MeetingBook.ListQuery, position: MeetingBook.ListPosition, wanted: Int, facts: WireFacts) {
-        standing = query.standing
         self.query = query
         self.wanted = wanted
         self.facts = facts
@@ -226,7 +238,7 @@ private struct Pager {
         if let startsAt = position.startsAt, occurrence.startsAt < startsAt { return true }
         let key = "\(meeting.number)@\(occurrence.recurrenceID?.iso8601 ?? "")"
         if position.said.contains(key) { return true }
-        guard standing.contains(occurrence.status) else { return true }
+        guard query.wants(occurrence) else { return true }
         if occurrences.count == wanted {
             isFull = true
             return false

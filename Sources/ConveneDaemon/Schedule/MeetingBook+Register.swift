@@ -18,9 +18,10 @@ extension MeetingBook {
             let tenure = ConveneCore.Tenure(office: office, person: request.person, since: since)
             let seat = desk.cities.seat(of: office.party)
             try transaction.learn(Party(name: office.party, city: seat?.label, zone: seat?.identifier))
-            try transaction.learn(tenure)
+            let changes = try holderChanges(of: [office], desk, transaction) { try transaction.learn(tenure) }
             let words = since.map { ", since \($0.words)" } ?? ""
             try transaction.logRegister(name: office.name, .init(verb: "office", what: "\(request.person)\(words)"))
+            try announce(changes, cause: transaction.lastRecord, transaction)
             var coming: [WireOccurrence] = []
             for number in try view.numbers(withOffice: office, limit: 50) {
                 guard coming.count < 10, let meeting = try view.meeting(number) else { continue }

@@ -28,17 +28,7 @@ extension MeetingDraft {
         }
         let day = (from ?? nil) ?? zone.reading(at: desk.now).date
         let (cadence, segment) = try periods(text, around: day, zone, city: named?.label)
-        var remarks: [String] = []
-        let hosts = try (typed.hosts ?? []).flatMap { $0.split(separator: ",") }.map { name throws -> Party in
-            let name = name.split(separator: " ").joined(separator: " ")
-            try CoreMeeting.check(name, field: "hosts", limit: 100)
-            if let party = sides.compactMap(\.side.party).first(where: { $0.isCalled(name) }) {
-                return Party(name: name, city: party.city, zone: party.zone)
-            }
-            let party = Party(naming: name, desk)
-            if party.zone == nil { remarks.append("The seat of \(name) is not known: convene party \"\(name)\" CITY.") }
-            return party
-        }
+        let (hosts, remarks) = try hosts(sides.compactMap(\.side.party))
         let number = typed.number ?? 1
         guard number >= 1, number < 1_000_000 else {
             throw ScheduleError.notUnderstood(
@@ -46,6 +36,22 @@ extension MeetingDraft {
                 reason: "rounds are counted from 1 on", suggestions: [])
         }
         return (Rounds(cadence: cadence, hosts: hosts, firstNumber: number), segment, remarks)
+    }
+
+    /// Who takes turns, as typed; a party that meets brings its seat.
+    func hosts(_ parties: [Party]) throws -> ([Party], remarks: [String]) {
+        var remarks: [String] = []
+        let hosts = try (typed.hosts ?? []).flatMap { $0.split(separator: ",") }.map { name throws -> Party in
+            let name = name.split(separator: " ").joined(separator: " ")
+            try CoreMeeting.check(name, field: "hosts", limit: 100)
+            if let party = parties.first(where: { $0.isCalled(name) }) {
+                return Party(name: name, city: party.city, zone: party.zone)
+            }
+            let party = Party(naming: name, desk)
+            if party.zone == nil { remarks.append("The seat of \(name) is not known: convene party \"\(name)\" CITY.") }
+            return party
+        }
+        return (hosts, remarks)
     }
 
     private func periods(

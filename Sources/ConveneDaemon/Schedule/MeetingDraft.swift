@@ -22,10 +22,18 @@ struct MeetingDraft {
         if let note { try CoreMeeting.check(note, field: "note", limit: CoreMeeting.noteLimit) }
         let sides = try sides(view)
         if let (rounds, segment, remarks) = try rounds(sides) {
+            guard typed.after == nil else {
+                throw ScheduleError.notUnderstood(
+                    field: "after", text: typed.after ?? "", position: 0,
+                    length: typed.after?.unicodeScalars.count ?? 0,
+                    reason: "rounds have a date each; what follows one of them is added by itself",
+                    suggestions: ["--if"])
+            }
+            let links = try links(view)
             let meeting = CoreMeeting(
                 uid: try uid(), number: 0, summary: typed.summary, place: try place(beside: segment.timing), note: note,
                 segments: [segment], alarms: try alarms(segment.timing, in: view), rounds: rounds,
-                sides: sides.map(\.side))
+                sides: sides.map(\.side), relations: links.relations)
             return (meeting, sides, remarks)
         }
         let links = try links(view)
