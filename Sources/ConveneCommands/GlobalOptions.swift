@@ -16,6 +16,18 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
     var color = ColorChoice.auto
 
+    var values: GlobalValues {
+        GlobalValues(socket: socket, json: json, zoneOfReader: zoneOfReader, color: color)
+    }
+}
+
+/// What the options say that every verb has.
+struct GlobalValues {
+    var socket: String?
+    var json = false
+    var zoneOfReader: String?
+    var color = ColorChoice.auto
+
     /// The zone in which a time without a zone is meant.
     ///
     /// A `TZ` that is a rule and no name (`CET-1CEST`) cannot be told to the daemon; silently taking another zone

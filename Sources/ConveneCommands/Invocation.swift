@@ -22,9 +22,21 @@ struct Invocation {
     }
 
     func run() -> ExitStatus {
+        if let page = PlainPage(arguments) { return run(page) }
         do {
             let verb = try parse()
             return run(verb)
+        } catch {
+            return reportParsing(error)
+        }
+    }
+
+    private func run(_ page: PlainPage) -> ExitStatus {
+        do {
+            try page.show()
+            return .done
+        } catch let error as CommandError {
+            return report(error, json: page.options.json)
         } catch {
             return reportParsing(error)
         }
@@ -56,9 +68,7 @@ struct Invocation {
     /// knows how the program is used.
     private var parsedByItself: (any ParsableCommand)? {
         let options = arguments.prefix(while: { $0.hasPrefix("--") || !isVerb($0) })
-        guard isMadeOfGlobalOptions(options) else { return nil }
-        // Nothing but options, if any: the page for the morning.
-        guard options.count < arguments.count else { return try? OverviewCommand.parse(arguments) }
+        guard options.count < arguments.count, isMadeOfGlobalOptions(options) else { return nil }
         let name = arguments[options.count]
         guard let verb = ConveneCommand.configuration.subcommands.first(where: { $0._commandName == name }),
             verb.configuration.subcommands.isEmpty

@@ -45,12 +45,18 @@ struct ListCommand: ScheduleCommand {
     }
 
     func run(_ session: Session) throws {
-        let usual = until == nil ? (session.json ? ListCommand.usualJSONCount : ListCommand.usualCount) : nil
+        try ListCommand.show(parameters(session), count: count, session)
+    }
+
+    /// Lists so many of what is asked for; without a count and a last day as many as a list usually has.
+    static func show(_ asked: List.Parameters, count: Int? = nil, _ session: Session) throws {
+        let usual = asked.until == nil ? (session.json ? ListCommand.usualJSONCount : ListCommand.usualCount) : nil
+        var asked = asked
         // One more is asked for, to know whether there are more.
-        let limit = count ?? usual.map { $0 + 1 }
+        asked.limit = count ?? usual.map { $0 + 1 }
         var shown: [Occurrence] = []
         var received = 0
-        try session.follow(List.self, parameters(session, limit: limit)) { answer in
+        try session.follow(List.self, asked) { answer in
             received += answer.reply.occurrences.count
             if session.json {
                 let excess = count == nil ? max(0, received - (usual ?? received)) : 0
@@ -76,9 +82,9 @@ struct ListCommand: ScheduleCommand {
         status.compactMap { if case .status(let status) = $0 { status } else { nil } }
     }
 
-    private func parameters(_ session: Session, limit: Int?) -> List.Parameters {
+    private func parameters(_ session: Session) -> List.Parameters {
         List.Parameters(
-            from: from, until: until, limit: limit, statuses: all ? Status.allCases : statuses.isEmpty ? nil : statuses,
+            from: from, until: until, statuses: all ? Status.allCases : statuses.isEmpty ? nil : statuses,
             undated: status.contains(.open).wish, reference: reference, zoneOfReader: session.zoneOfReader)
     }
 }

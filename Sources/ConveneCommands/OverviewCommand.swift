@@ -21,6 +21,10 @@ struct OverviewCommand: ScheduleCommand {
     }
 
     func run(_ session: Session) throws {
+        try OverviewCommand.show(session)
+    }
+
+    static func show(_ session: Session) throws {
         let answer = try session.ask(Overview.self, Overview.Parameters(zoneOfReader: session.zoneOfReader))
         try session.print(
             answer.raw,

@@ -9,7 +9,7 @@ protocol ScheduleCommand: ParsableCommand {
 
 extension ScheduleCommand {
     func run() throws {
-        try run(Session(global))
+        try run(Session(global.values))
     }
 }
 

@@ -14,7 +14,7 @@ struct Session {
     let zoneOfReader: String?
 
     /// Finds the daemon and connects to it.
-    init(_ options: GlobalOptions) throws(CommandError) {
+    init(_ options: GlobalValues) throws(CommandError) {
         socket = SocketPath.find(option: options.socket, environment: { environmentVariable($0) }) {
             access($0, F_OK) == 0
         }
