@@ -132,6 +132,13 @@ let package = Package(
             name: "ConveneStoreTests",
             dependencies: ["ConveneStore", "ConveneCore", "ConveneTestSupport", "Recurrence", "ZonedTime", grdb],
             swiftSettings: houseRules),
+        .testTarget(
+            name: "ConveneDaemonTests",
+            dependencies: [
+                "ConveneDaemon", "ConveneAPI", "ConveneCore", "ConveneStore", "ConveneTestSupport", "LinuxTime",
+                "Recurrence",
+                "ZonedTime", grdb,
+            ], swiftSettings: houseRules),
         .testTarget(name: "TidyTests", dependencies: ["ConveneTestSupport"], swiftSettings: houseRules),
         .testTarget(
             name: "ConveneCommandsTests",

@@ -32,7 +32,7 @@ struct ParsingTests {
         ] {
             let list = try #require(try Invocation(arguments).parse() as? ListCommand)
             #expect(list.global.json && list.global.socket == "/tmp/s")
-            #expect(try list.global.readerZone() == "Asia/Seoul")
+            #expect(try list.global.values.readerZone() == "Asia/Seoul")
             #expect(list.count == 3)
         }
     }
@@ -46,7 +46,7 @@ struct ParsingTests {
     @Test("Statuses are read in any case, and 'tentative' as possible")
     func statuses() throws {
         let list = try parse(ListCommand.self, "list", "--status", "Tentative", "--status", "held")
-        #expect(list.status == [.possible, .held])
+        #expect(list.status == [.status(.possible), .status(.held)])
     }
 
     @Test("What stands behind --exec belongs to the command that is run")

@@ -50,7 +50,7 @@ extension MeetingBook {
         let view = transaction.schedule
         for caused in try view.log(causedBy: entry.id).reversed() where caused.undoneBy == nil {
             let present = try view.meeting(caused.meeting)
-            guard present?.revision == caused.revision else {
+            guard try !view.hasLaterChange(than: caused) else {
                 throw ScheduleError.undoConflict(
                     record: entry.id, number: caused.meeting,
                     reason: "\(caused.meeting) \(caused.summary), which went with it, was changed again since")

@@ -1,0 +1,163 @@
+import ConveneAPI
+import ConveneCore
+import ConveneTestSupport
+import Testing
+import ZonedTime
+
+@testable import ConveneDaemon
+
+@Suite("What follows from a change")
+struct FollowingTests {
+    private func scene() async throws -> BookScene {
+        let scene = try BookScene()
+        try await RandomActs.begin(scene)
+        return scene
+    }
+
+    @Test("A new holder of an office is told of, where a meeting to come has another head for it")
+    func holders() async throws {
+        let scene = try await scene()
+        #expect(try await scene.owed() == [])
+        let holder = SetHolder.Parameters(office: "Japan DG", person: "Kenji Kanasugi", since: "1 oct")
+        _ = try await scene.book.setHolder(holder, try scene.desk())
+        #expect(try await scene.owed() == ["change Japan DG: Talks 1 (Kenji Kanasugi)"])
+        // The same again is no news, a correction takes its place, and who takes it back before it was said says nothing.
+        _ = try await scene.book.setHolder(
+            SetHolder.Parameters(office: "Japan DG", person: "Taro Kono", since: "1 oct"), try scene.desk())
+        #expect(try await scene.owed() == ["change Japan DG: Talks 1 (Taro Kono)"])
+        _ = try await scene.book.undo(Undo.Parameters(), try scene.desk())
+        #expect(try await scene.owed() == [])
+    }
+
+    @Test("Who is first named for an office is news to nobody; who takes it over with a new meeting is")
+    func holdersOfNew() async throws {
+        let scene = try await scene()
+        let ministers = NewMeeting(summary: "Ministers", when: "1 nov 10:00", between: "Kang (ROK FM), Kono (Japan FM)")
+        _ = try await scene.book.add(ministers, try scene.desk())
+        #expect(try await scene.owed() == [])
+        let next = NewMeeting(
+            summary: "Lunch", when: "2 nov 12:00", between: "Kang (ROK FM), Motegi (Japan FM since 11 sep)")
+        _ = try await scene.book.add(next, try scene.desk())
+        #expect(try await scene.owed() == ["change Japan FM: Ministers (Motegi)"])
+    }
+
+    @Test("Parts move with their whole if asked, and what comes after them; undo takes all back")
+    func parts() async throws {
+        let scene = try await scene()
+        _ = try await scene.book.add(NewMeeting(summary: "Side", sidelines: "4"), try scene.desk())
+        _ = try await scene.book.add(NewMeeting(summary: "Lunch", after: "5"), try scene.desk())
+        let before = try await scene.snapshot()
+        let change = try await scene.book.move(
+            Move.Parameters(reference: "4", when: "1–7 oct", withParts: true), try scene.desk())
+        #expect(change.remarks.contains("With it: 5 Debate, 6 Side."))
+        #expect(change.warnings == [])
+        let starts = try await [5, 6, 7].asyncMap { try #require(try await scene.meeting($0)).timing.start.iso8601 }
+        #expect(starts == ["2019-10-02T10:00:00", "2019-10-01T00:00:00", "2019-10-02T11:00:00"])
+        #expect(try await scene.meeting(6)?.timing.lastDay.iso8601 == "2019-10-07")
+        _ = try await scene.book.undo(Undo.Parameters(), try scene.desk())
+        #expect(try await scene.snapshot() == before)
+    }
+
+    @Test("Where they are not asked to, the answer says which parts lie outside now")
+    func outside() async throws {
+        let scene = try await scene()
+        let change = try await scene.book.move(Move.Parameters(reference: "4", when: "1–7 oct"), try scene.desk())
+        #expect(change.warnings.map { $0.hasPrefix("Now outside it: 5 Debate.") } == [true])
+        #expect(try await scene.meeting(5)?.timing.start.iso8601 == "2019-09-25T10:00:00")
+    }
+
+    @Test("What waits for a meeting that is deleted is to be decided, and waits no more")
+    func deleted() async throws {
+        let scene = try await scene()
+        _ = try await scene.book.add(NewMeeting(summary: "Ministers", sidelines: "4", dependsOn: "5"), try scene.desk())
+        let before = try await scene.snapshot()
+        _ = try await scene.book.delete(Delete.Parameters(reference: "5"), try scene.desk())
+        #expect(try await scene.owed().first == "decision: Ministers (5 deleted)")
+        #expect(try await scene.meeting(6)?.relations.map(\.target) == [4])
+        _ = try await scene.book.undo(Undo.Parameters(), try scene.desk())
+        #expect(try await scene.owed() == [])
+        #expect(try await scene.snapshot() == before)
+    }
+
+    @Test("A condition that is settled already asks for its decision at once")
+    func settledAlready() async throws {
+        let scene = try await scene()
+        _ = try await scene.book.cancel(Cancel.Parameters(reference: "5"), try scene.desk())
+        let change = try await scene.book.add(
+            NewMeeting(summary: "Ministers", when: "october", dependsOn: "5"), try scene.desk())
+        #expect(change.remarks.contains("5 is cancelled already: this is to be decided now."))
+        #expect(
+            try await scene.owed() == [
+                "decision: Ministers (5 cancelled)", "decision again: Ministers (5 cancelled)",
+            ])
+    }
+
+    @Test("A decision that waits is asked for a second time, unless the meeting is over by then")
+    func twice() async throws {
+        let scene = try await scene()
+        for when in ["some day in november", "some day 11–13 sep"] {
+            _ = try await scene.book.add(NewMeeting(summary: when, when: when, dependsOn: "5"), try scene.desk())
+        }
+        _ = try await scene.book.cancel(Cancel.Parameters(reference: "5"), try scene.desk())
+        #expect(
+            try await scene.owed() == [
+                "decision: some day in november (5 cancelled)", "decision: some day 11–13 sep (5 cancelled)",
+                "decision again: some day in november (5 cancelled)",
+            ])
+    }
+
+    @Test("Rounds can wait for another meeting, but not follow one")
+    func roundsWait() async throws {
+        let scene = try await scene()
+        _ = try await scene.book.add(
+            NewMeeting(summary: "More talks", rounds: "monthly", dependsOn: "5"), try scene.desk())
+        #expect(try await scene.meeting(6)?.relations.map(\.target) == [5])
+        await #expect(throws: (any Error).self) {
+            _ = try await scene.book.add(
+                NewMeeting(summary: "More", rounds: "monthly", after: "5"), try scene.desk())
+        }
+    }
+
+    @Test("Hosts and heads of a series can be edited; the turn goes on from who hosted last")
+    func edited() async throws {
+        let scene = try await scene()
+        _ = try await scene.book.edit(
+            Edit.Parameters(
+                reference: "1", hosts: ["Seoul", "Tokyo"], between: "Kim Jung-han (ROK DG), Kenji Kanasugi (Japan DG)"),
+            try scene.desk())
+        let meeting = try #require(try await scene.meeting(1))
+        #expect(meeting.rounds?.hosts.map(\.name) == ["Seoul", "Tokyo"])
+        #expect(meeting.sides.map(\.person) == ["Kim Jung-han", "Kenji Kanasugi"])
+        await #expect(throws: (any Error).self) {
+            _ = try await scene.book.edit(Edit.Parameters(reference: "4", hosts: ["Seoul"]), try scene.desk())
+        }
+    }
+
+    @Test("A list of what is open holds windows and rounds without a date, each series' next")
+    func openOnly() async throws {
+        let scene = try await scene()
+        _ = try await scene.book.add(NewMeeting(summary: "Review", when: "october"), try scene.desk())
+        var asked = ConveneAPI.List.Parameters()
+        asked.undated = true
+        let desk = try scene.desk()
+        var listed: [String] = []
+        try await scene.book.list(try scene.book.query(asked, streams: true, desk), desk) { reply, _ in
+            listed += reply.occurrences.map(\.summary)
+        }
+        #expect(listed == ["Talks 2", "Talks 1", "Talks 3", "Review"])
+        asked.statuses = [.confirmed]
+        listed = []
+        try await scene.book.list(try scene.book.query(asked, streams: true, desk), desk) { reply, _ in
+            listed += reply.occurrences.map(\.summary)
+        }
+        #expect(listed.contains("Assembly"))
+    }
+}
+
+extension Array where Element: Sendable {
+    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await transform(element)) }
+        return values
+    }
+}
