@@ -20,7 +20,13 @@ struct DerivedRows {
         for entry in entries.dated {
             add(
                 "dated", entry.recurrenceID?.iso8601, entry.span.rawValue, entry.startsAt.secondsSinceEpoch,
-                entry.endsAt.secondsSinceEpoch)
+                entry.endsAt.secondsSinceEpoch, entry.status.rawValue)
+        }
+        for run in entries.runs {
+            add(
+                "round_run", run.pattern.zone, run.pattern.rule, run.pattern.start.iso8601, run.pattern.status.rawValue,
+                run.first.iso8601, run.startsAt.secondsSinceEpoch, run.endsAt?.secondsSinceEpoch,
+                run.waitsFrom.secondsSinceEpoch)
         }
         for entry in entries.tracks {
             let track = entry.track
@@ -34,7 +40,7 @@ struct DerivedRows {
                 row.due.secondsSinceEpoch, row.start.iso8601, row.zone,
                 row.identity(database: context.databaseID, meeting: meeting.uid))
         }
-        add("meeting", Folding.fold(meeting.summary), PartRows.mask(of: meeting))
+        add("meeting", Folding.fold(meeting.summary), PartRows.mask(of: meeting), meeting.awaits ? 1 : 0)
         for (position, side) in meeting.sides.enumerated() {
             add("side", position, side.officeKey, side.person.map(Folding.fold))
         }
@@ -43,7 +49,7 @@ struct DerivedRows {
     // MARK: As it stands
 
     init(storedFor number: Int, _ db: Database) throws {
-        try read("dated", "SELECT recurrence_id, span, starts, ends FROM dated WHERE meeting = ?", number, db)
+        try read("dated", "SELECT recurrence_id, span, starts, ends, status FROM dated WHERE meeting = ?", number, db)
         try read(
             "track",
             """
@@ -52,9 +58,15 @@ struct DerivedRows {
             FROM track JOIN track_group ON track_group.id = track_group WHERE meeting = ?
             """, number, db)
         try read(
+            "round_run",
+            """
+            SELECT zone, rule, start, status, first, starts, ends, waits_from
+            FROM round_run JOIN round_pattern ON round_pattern.id = pattern WHERE meeting = ?
+            """, number, db)
+        try read(
             "queue", "SELECT trigger, recurrence_id, is_own, due, start, zone, identity FROM queue WHERE meeting = ?",
             number, db)
-        try read("meeting", "SELECT folded, parts FROM meeting WHERE number = ?", number, db)
+        try read("meeting", "SELECT folded, parts, awaits FROM meeting WHERE number = ?", number, db)
         try read("side", "SELECT position, office_key, person_key FROM side WHERE meeting = ?", number, db)
     }
 

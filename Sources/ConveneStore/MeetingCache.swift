@@ -18,6 +18,8 @@ final class MeetingCache: Sendable {
         }
     }
 
+    func clear() { meetings.withLock { $0.removeAll() } }
+
     func keep(_ meeting: Meeting) {
         meetings.withLock { meetings in
             if meetings.count >= MeetingCache.limit, meetings[meeting.number] == nil { meetings.removeAll() }

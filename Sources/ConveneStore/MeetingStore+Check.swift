@@ -87,6 +87,8 @@ extension MeetingStore {
                 try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
             }
         }
+        // What was read while something of it could not be found.
+        cache.clear()
     }
 
     private static func faults(

@@ -15,7 +15,7 @@ public final class MeetingStore: Sendable {
     private let commits: CommitQueue
     private let lock: DatabaseLock
     private let endFailures: AsyncStream<StoreError>.Continuation
-    private let cache = MeetingCache()
+    let cache = MeetingCache()
     private let newID: @Sendable () -> String
 
     /// Opens the database, and makes it where there is none.

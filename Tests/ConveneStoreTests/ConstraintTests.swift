@@ -32,7 +32,18 @@ struct ConstraintTests {
         // A meeting without a name, a uid, or under another's; a revision before the first.
         "UPDATE meeting SET summary = ''", "UPDATE meeting SET uid = ''", "UPDATE meeting SET revision = 0",
         "UPDATE meeting SET place = ''", "UPDATE meeting SET note = ''", "UPDATE meeting SET standard_alarms = 2",
-        "INSERT INTO meeting SELECT 99, uid, revision, summary, folded, place, note, standard_alarms, parts, default_alarms, NULL FROM meeting",
+        """
+        INSERT INTO meeting
+        SELECT 99, uid, revision, summary, folded, place, note, standard_alarms, parts,
+            default_alarms, dropped_until, awaits
+        FROM meeting
+        """,
+        "UPDATE meeting SET awaits = 2",
+        // A stretch of rounds that ends where it begins.
+        """
+        INSERT INTO round_pattern VALUES (1, 'UTC', 'FREQ=MONTHLY', '2026-03-01T00:00:00', 'possible');
+        INSERT INTO round_run VALUES (1, 1, 1, '2026-03-01T00:00:00', 5, 5, 0);
+        """,
         // Text where a number belongs (STRICT).
         "UPDATE meeting SET revision = 'two'", "UPDATE queue SET due = 'soon'",
         // Forms, statuses, civil times, lengths and rules that are none.
