@@ -121,7 +121,7 @@ let package = Package(
             name: "ConveneDaemonTests",
             dependencies: [
                 "ConveneAPI", "ConveneCore", "ConveneDaemon", "ConveneStore", "ConveneTestSupport", "LinuxTime",
-                "Recurrence", "Simulation", "ZonedTime", logging,
+                "Recurrence", "Simulation", "ZonedTime", grdb, logging,
             ],
             swiftSettings: houseRules),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: houseRules),
@@ -132,13 +132,6 @@ let package = Package(
             name: "ConveneStoreTests",
             dependencies: ["ConveneStore", "ConveneCore", "ConveneTestSupport", "Recurrence", "ZonedTime", grdb],
             swiftSettings: houseRules),
-        .testTarget(
-            name: "ConveneDaemonTests",
-            dependencies: [
-                "ConveneDaemon", "ConveneAPI", "ConveneCore", "ConveneStore", "ConveneTestSupport", "LinuxTime",
-                "Recurrence",
-                "ZonedTime", grdb,
-            ], swiftSettings: houseRules),
         .testTarget(name: "TidyTests", dependencies: ["ConveneTestSupport"], swiftSettings: houseRules),
         .testTarget(
             name: "ConveneCommandsTests",

@@ -91,7 +91,7 @@ struct WatchCommand: ScheduleCommand {
         while true {
             wait.pass()
             do {
-                return try Session(global)
+                return try Session(global.values)
             } catch {
                 guard case .noDaemon = error else { throw error }
             }

@@ -56,7 +56,8 @@ final class BookScene: Sendable {
 
     /// Revisions go on counting; all else is to be as it was.
     private static let tables = [
-        "meeting": "number, uid, summary, folded, place, note, standard_alarms, parts, awaits",
+        "meeting": "number, uid, summary, folded, place, note, standard_alarms, default_alarms, parts, awaits",
+        "snooze": "meeting, position, id, recurrence_id, trigger",
         "segment": "meeting, position, form, start, duration, zone, city, status, rule, dates, exclusions, ends_before",
         "override": "meeting, recurrence_id, form, start, duration, zone, city, status, summary, place, note",
         "alarm": "meeting, id, trigger", "rounds": "meeting, cadence, first_number",
