@@ -118,7 +118,7 @@ enum QueueRows {
         try db.run(
             """
             INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO UPDATE SET is_own = min(is_own, excluded.is_own)
             """,
             [
                 meeting, row.alarm.id, row.alarm.trigger.text, row.recurrenceID?.iso8601, row.isOwn,

@@ -207,6 +207,26 @@ struct DeliveryTests {
         #expect(try await store.lastRecorded(notIn: "boot-2") == [])
     }
 
+    @Test("A series goes on past a date that is owed again on its own")
+    func seriesMeetsOwnRow() async throws {
+        // Given a backup that has not recorded the first date, and a journal that has lost the second
+        let store = try scene.open()
+        try await store.add(.talks(rule: "FREQ=DAILY", alarms: .quarter))
+        let first = try #require(try await owed(store, by: .at("2026-03-26T14:45:00")).first)
+        let second = first.identity.replacing("2026-03-26", with: "2026-03-27")
+        let entry = SeenEntry(
+            identities: [second], kind: .reminder, message: "second", uid: "talks", meeting: 1,
+            recurrenceID: .at("2026-03-27T15:00:00"), startsAt: .at("2026-03-27T15:00:00"),
+            due: .at("2026-03-27T14:45:00"), late: 0, fields: "{}")
+        try await store.recordDelivered([entry], upTo: nil, in: .boot("boot-1"), at: .at("2026-03-27T14:45:00"))
+        try await store.oweAgain([second], boot: "boot-2", at: .at("2026-03-27T14:50:00"))
+        #expect(try await store.queue() == ["2026-03-26T14:45 -PT15M", "2026-03-27T14:45 -PT15M"])
+
+        // When both are said, the third is next
+        #expect(try await store.deliverAll(by: .at("2026-03-27T14:50:00")) == [first.identity, second])
+        #expect(try await store.queue() == ["2026-03-28T14:45 -PT15M"])
+    }
+
     @Test("Every uid under which the daemon ran is kept")
     func uids() async throws {
         let store = try scene.open()
