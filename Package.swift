@@ -121,7 +121,7 @@ let package = Package(
             name: "ConveneDaemonTests",
             dependencies: [
                 "ConveneAPI", "ConveneCore", "ConveneDaemon", "ConveneStore", "ConveneTestSupport", "LinuxTime",
-                "Recurrence", "Simulation", "ZonedTime", grdb, logging,
+                "Recurrence", "Simulation", "Systemd", "ZonedTime", grdb, logging,
             ],
             swiftSettings: houseRules),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: houseRules),

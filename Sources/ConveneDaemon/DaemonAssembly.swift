@@ -67,7 +67,11 @@ struct DaemonAssembly {
         let journal = JournalDesk(
             store: store, machine: parts.machine, scheduler: scheduler, clock: clock, feed: feed, here: here,
             isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
-        let rehearsal = rehearsalClock.map { Rehearsal(clock: $0, scheduler: scheduler, store: store) }
+        let rehearsal = rehearsalClock.map {
+            Rehearsal(
+                clock: $0, scheduler: scheduler, store: store,
+                patience: JournalPatience(seconds: JournalPatience.ticks))
+        }
         let service = try ScheduleService(
             book: book, journal: journal, watch: ChangeWatch(store: store, feed: feed),
             checks: CheckDesk(store: store, clock: clock) { zones.fingerprint }, rehearsal: rehearsal)

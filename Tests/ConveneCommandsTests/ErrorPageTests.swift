@@ -111,6 +111,11 @@ struct ErrorPageTests {
                 "convene: 4 FM meeting: it is held already; nothing was changed\n    convene log 4"
             ),
             (
+                .notPossible(
+                    number: 0, summary: "the rehearsal", reason: "its clock never goes back", hint: "start another"),
+                "convene: the rehearsal: its clock never goes back; nothing was changed\n    start another"
+            ),
+            (
                 .staleRevision(expected: 3, found: 5),
                 """
                 convene: the meeting has changed since: revision 5, not 3; nothing was changed

@@ -48,7 +48,9 @@ struct ErrorPage {
             return sentence("no time zone and no known city is called '\(name)'\(outcome)")
                 + hint(Suggestions.question(suggestions) ?? "Zones are named like Asia/Tokyo.")
         case .notPossible(let number, let summary, let reason, let advice):
-            return sentence("\(number) \(summary): \(reason)\(outcome)") + hint(advice)
+            // The rehearsal itself has no number.
+            let subject = number == 0 ? summary : "\(number) \(summary)"
+            return sentence("\(subject): \(reason)\(outcome)") + hint(advice)
         case .staleRevision(let expected, let found):
             return sentence("the meeting has changed since: revision \(found), not \(expected)\(outcome)")
                 + hint("Look at it again (convene show), then repeat with --revision \(found).")

@@ -98,6 +98,18 @@ public struct ReminderMachine: Sendable {
     public var countHeld: Int { held.count }
     public var isReadable: Bool { delivery.isReadable }
     public var hasStarted: Bool { delivery.phase == .running && lookedUp == nil && toLookUp.isEmpty }
+
+    /// What is waited for before the journal has shown what it took.
+    public static let notYetSeen = "sent, and not yet seen in the journal"
+    /// What is waited for before anything is sent.
+    public static let notYetRead = "the journal is being read up to the present"
+
+    /// What keeps the schedule waiting where it is the journal, a sentence.
+    public var waitsForJournal: String? {
+        guard delivery.isBusy || isClosed || !hasStarted else { return nil }
+        return problem ?? (hasStarted ? ReminderMachine.notYetSeen : ReminderMachine.notYetRead)
+    }
+
     public func isHeld(_ identity: String) -> Bool { held.contains(identity) }
 
     // MARK: Told by the world

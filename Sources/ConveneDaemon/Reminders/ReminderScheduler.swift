@@ -14,6 +14,8 @@ final class ReminderScheduler: Sendable {
         /// Those who wait until nothing is owed any more.
         var settling: [CheckedContinuation<Instant?, any Error>] = []
         var isOver = false
+        /// How many notifications were recorded since the start.
+        var countRecorded = 0
     }
 
     private let machine: SharedMachine
@@ -68,6 +70,21 @@ final class ReminderScheduler: Sendable {
         }
     }
 
+    /// How much came through, and whether it is the journal that is waited for.
+    func lookAtJournal() -> JournalPatience.Look {
+        let countRecorded = waiting.withLock { $0.countRecorded }
+        return JournalPatience.Look(countRecorded: countRecorded, waitsFor: machine { $0.waitsForJournal })
+    }
+
+    /// Tells those who wait until nothing is owed that they wait in vain.
+    func endWaiting(_ error: any Error) {
+        let left = waiting.withLock { waiting in
+            defer { waiting.settling = [] }
+            return waiting.settling
+        }
+        for continuation in left { continuation.resume(throwing: error) }
+    }
+
     func run() async {
         defer { release() }
         await withTaskGroup { group in
@@ -86,7 +103,10 @@ final class ReminderScheduler: Sendable {
 
     private func work() async {
         while let report = await round.step() {
-            if report.countRecorded > 0 { feed.announce() }
+            if report.countRecorded > 0 {
+                waiting.withLock { $0.countRecorded += report.countRecorded }
+                feed.announce()
+            }
             if report.hasOutgoing { courier.ring() }
             if let next = report.rest { settle(next) }
         }

@@ -57,11 +57,11 @@ struct JournalDesk: Sendable {
 
     private func reason(_ state: JournalState) -> String {
         if let problem = state.problem { return problem }
-        if !state.hasStarted { return "the journal is being read up to the present" }
+        if !state.hasStarted { return ReminderMachine.notYetRead }
         if state.isPacing {
             return "late, and said in portions: at most \(ReminderMachine.lateLimit) in \(ReminderMachine.lateWindow) s"
         }
-        return "sent, and not yet seen in the journal"
+        return ReminderMachine.notYetSeen
     }
 
     /// Sends one harmless entry the whole way, and waits until it was seen.
