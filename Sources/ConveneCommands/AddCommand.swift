@@ -5,73 +5,72 @@ struct AddCommand: ScheduleCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Plan a meeting.",
+        usage: "convene add <summary> [<when> ...] [<options>]",
+        // One screen: each line fits 80 columns, and what few need is shown by --help-hidden.
         discussion: """
             convene add Lunch "fri 12:30" --for 90m --in Tokyo
-            convene add "UNGA 74, general debate" "24-30 sep" --in "New York"
-            convene add "FM meeting" "some day 24-30 sep" --status possible
             convene add "Weekly call" "10:00 Geneva" --repeat "every friday"
-            convene add "DG talks" --rounds monthly --host Tokyo,Seoul \
+            convene add Visit "some day 24-30 sep"      a window: give it a date with 'fix'
+            convene add "DG talks" --rounds monthly --host Tokyo,Seoul \\
                 --between "Kim Jung-han (ROK DG), Shigeki Takizaki (Japan DG since sep)"
-            convene add Lunch --after dg --for 90m
-            convene add "FM meeting" --sidelines unga --if dg
-            convene add --batch < meetings.jsonl    one JSON object a line: \
-            {"summary":"Lunch","when":"fri 12:30","duration":"90m"}
+              Every month owes a round: 'propose', 'confirm' or 'fix' gives it a date.
+            convene add Lunch --after dg --for 90m             moves with the talks
+            convene add "FM meeting" --sidelines unga --if dg  to be decided after them
+            All options: convene add --help-hidden
             """)
 
-    @Argument(help: "What it is called.")
+    @Argument(help: ArgumentHelp("What it is called.", visibility: .hidden))
     var summary: String?
 
-    @Argument(help: "When: a date, a time, a span of days, or 'some day …'.")
+    @Argument(help: ArgumentHelp("When: a date, a time, a span of days, or 'some day …'.", visibility: .hidden))
     var when: [String] = []
 
     @Option(name: .customLong("for"), help: ArgumentHelp("How long: 90m, 1h30, 2 days.", valueName: "duration"))
     var duration: String?
 
     @Option(
-        name: .customLong("in"), help: ArgumentHelp("The city, which gives place and time zone.", valueName: "city"))
+        name: .customLong("in"), help: ArgumentHelp("The city: place and time zone.", valueName: "city"))
     var city: String?
 
-    @Option(help: ArgumentHelp("The room or address.", valueName: "text"))
+    @Option(help: ArgumentHelp("The room or address.", valueName: "text", visibility: .hidden))
     var place: String?
 
-    @Option(help: "The time zone that was agreed on.")
+    @Option(help: ArgumentHelp("The time zone that was agreed on.", visibility: .hidden))
     var zone: String?
 
     @Option(
         name: .customLong("repeat"),
-        help: ArgumentHelp("How it repeats: 'every 2 weeks', or an RRULE.", valueName: "phrase"))
+        help: ArgumentHelp("'every 2 weeks', or an RRULE.", valueName: "phrase"))
     var rule: String?
 
     @Option(help: "proposed, possible or confirmed.")
     var status: String?
 
-    @Option(help: ArgumentHelp("A note.", valueName: "text"))
+    @Option(help: ArgumentHelp("A note.", valueName: "text", visibility: .hidden))
     var note: String?
 
     @Option(
         help: ArgumentHelp(
-            "When to remind: 15m, 1d, '1h after end', 'fri 9am', none. May be given several times.",
-            valueName: "alarm"))
+            "15m, 1d, '1h after end', none; several times.", valueName: "alarm"))
     var remind: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Once in every period, dates agreed one by one: weekly, monthly, quarterly, half-yearly, yearly.",
-            valueName: "period"))
+            "weekly, monthly, quarterly, half-yearly, yearly, …", valueName: "period"))
     var rounds: String?
 
-    @Option(help: ArgumentHelp("Who hosts the rounds, in turn: parties or their seats.", valueName: "a,b"))
+    @Option(help: ArgumentHelp("Who hosts the rounds, in turn.", valueName: "a,b"))
     var host: [String] = []
 
-    @Option(help: ArgumentHelp("The number of the first round.", valueName: "n"))
+    @Option(help: ArgumentHelp("The number of the first round.", valueName: "n", visibility: .hidden))
     var number: Int?
 
     @Option(
         name: [.customLong("between"), .customLong("with")],
-        help: ArgumentHelp("Who meets: 'Kim Jung-han (ROK DG), Japan FM, Vienna'.", valueName: "sides"))
+        help: ArgumentHelp("Who meets: 'ROK FM, Vienna'.", valueName: "who"))
     var between: String?
 
-    @Option(help: ArgumentHelp("It begins when this one ends, and moves with it.", valueName: "meeting"))
+    @Option(help: ArgumentHelp("It begins when this one ends.", valueName: "meeting"))
     var after: String?
 
     @Option(help: ArgumentHelp("It is a part of this one.", valueName: "meeting"))
@@ -82,17 +81,20 @@ struct AddCommand: ScheduleCommand {
 
     @Option(
         name: .customLong("if"),
-        help: ArgumentHelp("It is possible, and to be decided once this one is settled.", valueName: "meeting"))
+        help: ArgumentHelp("Possible until this one is settled.", valueName: "meeting"))
     var condition: String?
 
-    @Flag(help: "Plan what standard input holds, in one transaction.")
+    @Flag(
+        help: ArgumentHelp(
+            "Plan what standard input holds, in one transaction: one JSON object a line, as "
+                + #"{"summary":"Lunch","when":"fri 12:30","duration":"90m"}."#, visibility: .hidden))
     var batch = false
 
-    @Option(help: ArgumentHelp("With --batch: a transaction for every so many.", valueName: "n"))
+    @Option(help: ArgumentHelp("With --batch: a transaction for every so many.", valueName: "n", visibility: .hidden))
     var chunk: Int?
 
-    @OptionGroup var quietly: QuietOption
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(visibility: .hidden) var quietly: QuietOption
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func validate() throws {
         if batch {

@@ -81,7 +81,6 @@ struct ProgramTests {
         #expect(try Program.run(["list", "--from"]).status == 2)
         let version = try Program.run(["--version"])
         #expect(version.status == 0 && version.output.contains("."))
-        #expect(try Program.run(["add", "--help"]).status == 0)
         #expect(try Program.run(["completion", "fish"]).output.contains("complete -c 'convene'"))
     }
 
