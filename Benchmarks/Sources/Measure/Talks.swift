@@ -11,8 +11,10 @@ func measureTalks(_ programs: Programs, series: Int) throws {
         ]).status()
         guard added == 0 else { throw Failure("the sample talks could not be added") }
         let fixed = try holdRounds(daemon, programs, series: series)
+        let meetings = series * 5 + fixed
+        guard meetings == series * 10 else { throw Failure("\(meetings) meetings are not ten a series") }
         try daemon.restart()
-        Table.row("\(series) series, \(series * 5 + fixed) meetings", "READY after \(daemon.readyAfter.digits(0)) ms")
+        Table.row("\(series) series, \(meetings) meetings", "READY after \(daemon.readyAfter.digits(0)) ms")
         let number = "\(series / 2 / 5 * 25 + 1)"
         let pages = [
             ("convene", [String]()), ("list", ["list"]), ("list -n 20", ["list", "-n", "20"]),

@@ -13,10 +13,13 @@ struct Talks {
         ("Kenya", "Nairobi"), ("India", "New Delhi"), ("Brazil", "Brasilia"), ("Switzerland", "Bern"),
         ("Canada", "Ottawa"),
     ]
-    /// Of a cadence, the days on which its periods of 2026 begin; the rounds of the first five have a date.
-    private static let cadences: [(name: String, months: [Int])] = [
-        ("monthly", [7, 8, 9, 10, 11]), ("monthly", [8, 9, 10, 11, 12]), ("monthly", [6, 7, 8, 9, 10]),
-        ("quarterly", [1, 4, 7, 10]), ("half-yearly", [1, 7]),
+    /// Of a cadence, the months in which five of its periods begin: these rounds have a date.
+    private static let cadences: [(name: String, months: [String])] = [
+        ("monthly", ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]),
+        ("monthly", ["2026-08", "2026-09", "2026-10", "2026-11", "2026-12"]),
+        ("monthly", ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10"]),
+        ("quarterly", ["2026-01", "2026-04", "2026-07", "2026-10", "2027-01"]),
+        ("half-yearly", ["2026-01", "2026-07", "2027-01", "2027-07", "2028-01"]),
     ]
 
     /// - Parameter acts: calls that fix rounds and mark them as held, else lines for `add --batch`.
@@ -27,7 +30,9 @@ struct Talks {
         }
     }
 
-    private func cadence(_ index: Int) -> (name: String, months: [Int]) { Talks.cadences[index % Talks.cadences.count] }
+    private func cadence(_ index: Int) -> (name: String, months: [String]) {
+        Talks.cadences[index % Talks.cadences.count]
+    }
 
     private mutating func meetings(_ index: Int) -> [String] {
         let first = index % Talks.parties.count
@@ -44,7 +49,7 @@ struct Talks {
             line(
                 [
                     ("summary", "\(one.0)–\(other.0) talks \(index + 1)"), ("rounds", cadence.name),
-                    ("when", "2026-\(padded(cadence.months[0]))"), ("zone", one.1),
+                    ("when", cadence.months[0]), ("zone", one.1),
                     (
                         "between",
                         "Director \(team) of \(one.0) (\(one.0) D\(team)), Director \(team) of \(other.0) (\(other.0) D\(team))"
@@ -66,16 +71,16 @@ struct Talks {
         ]
     }
 
-    /// Five rounds have a date where the year has as many periods; those that are over were held.
+    /// Five rounds have a date; those that are over were held.
     private mutating func acts(_ index: Int) -> [String] {
         let number = index * Talks.rows + 1
         return cadence(index).months.flatMap { month -> [String] in
             let day = Int.random(in: 3...28, using: &random)
             let hour = Int.random(in: 8...17, using: &random)
-            let reference = "\(number)#2026-\(padded(month))"
-            let date = "2026-\(padded(month))-\(padded(day)) \(padded(hour)):00"
+            let reference = "\(number)#\(month)"
+            let date = "\(month)-\(padded(day)) \(padded(hour)):00"
             let fix = call("Fix", [("reference", reference), ("when", date), ("duration", "90m")])
-            return month > 10 ? [fix] : [fix, call("Held", [("reference", reference)])]
+            return month > "2026-10" ? [fix] : [fix, call("Held", [("reference", reference)])]
         }
     }
 
