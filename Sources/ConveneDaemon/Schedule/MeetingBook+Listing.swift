@@ -188,7 +188,8 @@ extension MeetingBook {
             let meeting = target.meeting
             let next = try meeting.occurrences(endingAfter: desk.now, limit: 5, in: zones)
             var shown = try meeting.occurrence(of: target.recurrenceID, in: zones)
-            shown = try shown ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
+            shown =
+                try shown ?? nextOwed(of: meeting, desk) ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
             let reminders = try shown.map {
                 try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
             }
@@ -204,6 +205,15 @@ extension MeetingBook {
                 log: try view.log(of: meeting.number, limit: 10).map(facts.record),
                 ties: try ties(of: meeting, shown, rounds: meeting.rounds == nil ? 0 : 3, view, desk))
         }
+    }
+}
+
+extension MeetingBook {
+    /// The round that is owed next: what was merged, skipped or called off is not, though its period be nearer.
+    private func nextOwed(of meeting: CoreMeeting, _ desk: Desk) throws -> CoreOccurrence? {
+        guard let plan = try RoundPlan(meeting, at: desk.now, in: zones) else { return nil }
+        let owed = try plan.owed(limit: 2)
+        return (owed.first { $0.standing != .open || $0.period >= plan.current } ?? owed.first)?.occurrence
     }
 }
 

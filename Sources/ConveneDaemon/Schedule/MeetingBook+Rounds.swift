@@ -195,7 +195,14 @@ extension MeetingBook {
         let undated = owed.filter { !$0.hasDate || $0.standing == .proposed }
         let found: CoreRound?
         switch act {
-        case .propose, .fix, .consider:
+        case .fix:
+            // A day that is agreed is given its hour; what has no date comes before what has one on another day.
+            let hourOpen = owed.filter { $0.occurrence.timing.form == .hourOpen }
+            found =
+                hourOpen.first { $0.occurrence.timing.start.date == date }
+                ?? (undated + hourOpen).first { one in date.map { plan.window(of: one).contains($0) } ?? true }
+                ?? undated.first
+        case .propose, .consider:
             found = undated.first { one in date.map { plan.window(of: one).contains($0) } ?? true } ?? undated.first
         case .confirm, .decline:
             found = owed.first { $0.standing == .proposed } ?? owed.first { $0.hasDate } ?? owed.first
