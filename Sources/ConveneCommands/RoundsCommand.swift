@@ -22,9 +22,13 @@ struct RoundsCommand: ScheduleCommand {
     }
 
     func run(_ session: Session) throws {
+        try RoundsCommand.show(meeting.reference, count: count, session)
+    }
+
+    static func show(_ reference: String, count: Int?, _ session: Session) throws {
         let answer = try session.ask(
             GetRounds.self,
-            GetRounds.Parameters(reference: meeting.reference, limit: count, zoneOfReader: session.zoneOfReader))
+            GetRounds.Parameters(reference: reference, limit: count, zoneOfReader: session.zoneOfReader))
         try session.print(answer.raw, as: RoundsPage(columns: session.terminal.columns).lines(answer.reply))
     }
 }
