@@ -8,7 +8,11 @@ extension StoreError {
         switch error.resultCode {
         case .SQLITE_FULL: return StoreError.full
         case .SQLITE_READONLY, .SQLITE_PERM: return StoreError.readOnly
-        case .SQLITE_IOERR: return StoreError.inputOutput(reason: reason)
+        // On a full disk the index of the log of writes cannot grow, and that is no other fault of the disk
+        // (rescode.html).
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return StoreError.full
+        case .SQLITE_IOERR:
+            return StoreError.inputOutput(reason: "\(reason), SQLite's code \(error.extendedResultCode.rawValue)")
         case .SQLITE_CORRUPT: return StoreError.damaged(path: path, reason: reason)
         case .SQLITE_NOTADB: return StoreError.notOurs(path: path)
         case .SQLITE_CANTOPEN: return StoreError.cannotOpen(path: path, reason: reason)
