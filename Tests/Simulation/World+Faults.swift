@@ -91,8 +91,8 @@ extension World {
             crash(index)
         case .crashInTransaction, .powerCutInTransaction:
             let point = random.chance(0.5) ? SIMULATED_DISK_CRASH_BEFORE : SIMULATED_DISK_CRASH_AFTER
-            arm(fault, point, count: random.number(1...9), index)
-        case .inputOutputError: arm(fault, SIMULATED_DISK_ERROR, count: random.number(1...9), index)
+            arm(fault, point, count: operation(), index)
+        case .inputOutputError: arm(fault, SIMULATED_DISK_ERROR, count: operation(), index)
         case .diskFull:
             guard arm(fault, SIMULATED_DISK_FULL, count: random.number(1...4), index) else { return }
             pendingDiskFault = nil
@@ -127,6 +127,10 @@ extension World {
             stepBack(random.chance(0.2) ? 86_400 : random.number(Int64(1)...7_200))
         }
     }
+
+    /// At which of the next operations of the disk it strikes: a record of several entries takes dozens, and what
+    /// matters most lies about their end.
+    private func operation() -> Int { random.chance(0.4) ? random.number(1...9) : random.number(1...80) }
 
     private func later(_ seconds: Int64, _ what: Happening.What) {
         agenda.append(Happening(at: time.microseconds + seconds * 1_000_000, what: what))
