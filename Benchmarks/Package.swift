@@ -14,7 +14,8 @@ let package = Package(
         .executableTarget(
             name: "measure",
             dependencies: [
-                "CSystemd", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                "CSystemd", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], path: "Sources/Measure"),
     ]
 )

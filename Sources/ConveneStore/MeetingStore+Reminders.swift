@@ -66,9 +66,11 @@ extension MeetingStore {
 
     /// Lets changes and decisions wait for their pause at most, from now on: after a clock was set back.
     public func shortenPauses(at now: Instant) async throws {
-        let end = try await fetch { now.advanced(bySeconds: try SettingRows.changePause($0)) }
-        guard try await fetch({ try OutboxRows.hasPause(beyond: end, $0) }) else { return }
-        try await record { try OutboxRows.endPauses(by: end, $0) }
+        let end = try await fetch { db -> Instant? in
+            let end = now.advanced(bySeconds: try SettingRows.changePause(db))
+            return try OutboxRows.hasPause(beyond: end, db) ? end : nil
+        }
+        if let end { try await record { try OutboxRows.endPauses(by: end, $0) } }
     }
 
     /// Drops what is owed no longer, because nothing differs any more.
@@ -127,10 +129,12 @@ extension MeetingStore {
                 }
                 let fields = try OutboxRows.fields(row.fields)
                 try NotificationRows.remove(identity, db)
+                // A change is news again if it differs from what people were told before it.
+                let told = try row.uid.map { try NotificationRows.told(of: $0, after: .distantPast, db) } ?? []
                 let entry = OutboxEntry(
                     identity: identity, kind: row.kind, uid: row.uid, meeting: row.meeting,
-                    recurrenceID: row.recurrenceID, summary: fields["CONVENE_SUMMARY"] ?? "", told: nil, due: row.due,
-                    fields: fields)
+                    recurrenceID: row.recurrenceID, summary: fields["CONVENE_SUMMARY"] ?? "",
+                    told: told.first { $0.recurrenceID == row.recurrenceID }?.startsAt, due: row.due, fields: fields)
                 // It was due then: a clock that is set back meanwhile does not hold it up.
                 try OutboxRows.insert(entry, sendAfter: min(row.due, now), db)
             }

@@ -93,12 +93,16 @@ enum NotificationRows {
     }
 
     /// What people were last told of each occurrence of a meeting, and is not long over.
+    ///
+    /// That an office has another holder says nothing of when a meeting is.
     static func told(of uid: String, after instant: Instant, _ db: Database) throws -> [Told] {
         // max() picks the row that the other columns come from (lang_select.html, bare columns).
         try db.rows(
             """
             SELECT recurrence_id, starts, fields, max(position) FROM notification
-            WHERE uid = ? AND kind IN ('reminder', 'change') AND due > ? GROUP BY recurrence_id
+            WHERE uid = ? AND kind IN ('reminder', 'change') AND due > ?
+                AND \(OutboxRows.isOfMeeting)
+            GROUP BY recurrence_id
             """, [uid, instant.secondsSinceEpoch]
         ).map { row in
             let starts: Int64? = row[1]

@@ -15,7 +15,7 @@ public struct OutboxEntry: Hashable, Sendable {
     /// The start that people were told of; `nil` where they were told that there is none.
     public let told: Instant?
     public let due: Instant
-    /// The fields of the entry as it stood in the journal, where it is to be said again.
+    /// What it is made of besides; where a journal lost it, the fields of the entry as it stood there.
     public let fields: [String: String]?
 
     public init(
@@ -38,6 +38,9 @@ extension OutboxEntry {
     /// Among the fields of a decision: it is asked for a second time.
     public static let again = "AGAIN"
 
+    /// The words in which it was said, where a journal has lost it.
+    public var lostMessage: String? { fields?[EntryField.kind] == nil ? nil : fields?[EntryField.message] }
+
     /// Whether it is of no use any more: entries without a meeting are for 24 hours.
     public func isMissed(at now: Instant) -> Bool { now >= due.advanced(bySeconds: 86_400) }
 }
@@ -55,7 +58,7 @@ enum OutboxRows {
         for told in told {
             // What was owed because of an earlier edit is judged anew.
             try db.run(
-                "DELETE FROM outbox WHERE kind = 'change' AND uid = ? AND recurrence_id IS ?",
+                "DELETE FROM outbox WHERE kind = 'change' AND uid = ? AND recurrence_id IS ? AND \(isOfMeeting)",
                 [uid, told.recurrenceID?.iso8601])
             let occurrence = try meeting?.occurrence(of: told.recurrenceID, in: context.zones)
             let startsAt = occurrence.flatMap { $0.status.reminds ? $0.startsAt : nil }
@@ -89,16 +92,20 @@ enum OutboxRows {
     }
 
     static func hasPause(beyond end: Instant, _ db: Database) throws -> Bool {
-        try db.row(
-            "SELECT 1 FROM outbox WHERE send_after > ? AND kind IN ('change', 'decision') LIMIT 1",
-            [end.secondsSinceEpoch]) != nil
+        try db.row("SELECT 1 FROM outbox WHERE \(isPausing) LIMIT 1", [end.secondsSinceEpoch]) != nil
     }
 
     static func endPauses(by end: Instant, _ db: Database) throws {
-        try db.run(
-            "UPDATE outbox SET send_after = ?1 WHERE send_after > ?1 AND kind IN ('change', 'decision')",
-            [end.secondsSinceEpoch])
+        try db.run("UPDATE outbox SET send_after = ?1 WHERE \(isPausing)", [end.secondsSinceEpoch])
     }
+
+    /// It says when a meeting is; that an office has another holder is a change too.
+    static let isOfMeeting = "json_extract(fields, '$.\(EntryField.office)') IS NULL"
+
+    /// It waits beyond ?1, and for no hour of its own, as a decision does that is asked for a second time.
+    private static let isPausing = """
+        send_after > ?1 AND kind IN ('change', 'decision') AND json_extract(fields, '$.\(OutboxEntry.again)') IS NULL
+        """
 
     static func remove(_ identity: String, _ db: Database) throws {
         try db.run("DELETE FROM outbox WHERE identity = ?", [identity])

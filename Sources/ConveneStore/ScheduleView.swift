@@ -100,7 +100,8 @@ public struct ScheduleView {
     /// When it is told that a meeting is not as people were told; `nil` where nothing of that kind waits.
     public func changeIsTold(of uid: String) throws -> Instant? {
         let due: Int64? = try db.row(
-            "SELECT max(send_after) FROM outbox WHERE uid = ? AND kind = 'change'", [uid])?[0]
+            "SELECT max(send_after) FROM outbox WHERE uid = ? AND kind = 'change' AND \(OutboxRows.isOfMeeting)", [uid])?[
+                0]
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 

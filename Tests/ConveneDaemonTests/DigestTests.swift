@@ -10,13 +10,6 @@ import ZonedTime
 /// The day's sheet.
 @Suite("The day's sheet")
 struct DigestTests {
-    private func set(_ scene: ReminderScene, _ digest: Digest?) async throws {
-        _ = try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
-            try transaction.set(.digest, digest?.text, title: "The day's sheet", .init(verb: "remind", what: "set"))
-        }
-        scene.take(.scheduleEdited)
-    }
-
     private func weekdays(_ id: String = "sheet", at hour: String = "08:00", zone: String = "UTC") throws -> Digest {
         Digest(
             id: id, start: .at("2026-03-26T\(hour):00"), rule: try RecurrenceRule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
@@ -30,7 +23,7 @@ struct DigestTests {
         try await scene.add("DG talks", at: "2026-03-26T11:00:00", zone: "Asia/Tokyo", alarms: [])
         try await scene.add("Lunch", at: "2026-03-26T12:30:00", alarms: [])
         try await scene.add("Night call", at: "2026-03-27T02:00:00", alarms: [])
-        try await set(scene, try weekdays())
+        try await scene.set(try weekdays())
         try await scene.run(until: "2026-03-30T09:00:00")
         #expect(
             scene.said == [
@@ -45,7 +38,7 @@ struct DigestTests {
     @Test("Late within a day it still comes; after a long downtime those that were missed are one entry")
     func late() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
-        try await set(scene, try weekdays())
+        try await scene.set(try weekdays())
         try await scene.settle()
         scene.sleep(until: "2026-03-26T11:00:00")
         try await scene.settle()
@@ -63,7 +56,7 @@ struct DigestTests {
     @Test("A crash between its sending and its record says it no second time")
     func crash() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
-        try await set(scene, try weekdays())
+        try await scene.set(try weekdays())
         try await scene.settle()
         scene.sleep(until: "2026-03-26T08:00:00")
         try await scene.settle(journald: false)
@@ -76,12 +69,12 @@ struct DigestTests {
     @Test("Off, it comes no more; set anew, it is a new one, and what was said stays said")
     func off() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
-        try await set(scene, try weekdays())
+        try await scene.set(try weekdays())
         try await scene.run(until: "2026-03-26T08:30:00")
-        try await set(scene, nil)
+        try await scene.set(nil)
         try await scene.settle()
         #expect(scene.deadline == nil)
-        try await set(scene, try weekdays("other", at: "09:00"))
+        try await scene.set(try weekdays("other", at: "09:00"))
         try await scene.run(until: "2026-03-26T10:00:00")
         #expect(scene.said.count == 2)
         #expect(scene.deadline == .at("2026-03-27T09:00:00"))
@@ -91,7 +84,7 @@ struct DigestTests {
     func clockChange() async throws {
         // London: clocks go forward on Sunday, 29 March.
         let scene = try await ReminderScene(at: "2026-03-27T10:00:00")
-        try await set(scene, try weekdays(zone: "Europe/London"))
+        try await scene.set(try weekdays(zone: "Europe/London"))
         try await scene.settle()
         #expect(scene.deadline == .at("2026-03-30T07:00:00"))
     }

@@ -31,6 +31,7 @@ final class ReminderScene {
     private var parts: ReminderParts
     private var clock: SimulatedClock
     private var courier: CourierRound
+    private var boot = 1
     private let logger = Logger(label: "scene", factory: { _ in SwiftLogNoOpLogHandler() })
     private static let ids = Mutex(0)
 
@@ -42,7 +43,7 @@ final class ReminderScene {
         time = SimulatedTime(startingAt: .at(start))
         store = try ReminderScene.open(directory, zones)
         clock = SimulatedClock(time)
-        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, logger)
+        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, boot, logger)
     }
 
     private static func newID() -> String {
@@ -58,14 +59,15 @@ final class ReminderScene {
 
     private static func start(
         _ store: MeetingStore, _ clock: SimulatedClock, _ time: SimulatedTime, _ journal: SimulatedJournal,
-        _ zones: any TimeZoneSource, _ machine: MachineZone, _ logger: Logger
+        _ zones: any TimeZoneSource, _ machine: MachineZone, _ boot: Int, _ logger: Logger
     ) async throws -> (ReminderParts, CourierRound) {
         let here = LocalZone { machine.zone }
         let parts = try await ReminderParts(
             store: store, clock: clock,
             zoneData: .init(reload: { here.reload() }, fingerprint: { zones.version }),
             .init(
-                here: here.zone, boot: "boot-1", uid: 1_000, isRehearsal: false, uptime: { time.microseconds / 1_000 }),
+                here: here.zone, boot: "boot-\(boot)", uid: 1_000, isRehearsal: false,
+                uptime: { time.microseconds / 1_000 }),
             logger: logger)
         let door = SimulatedDoor(
             journal: journal, uid: 1_000, wall: { time.now.secondsSinceEpoch }, onSend: { _ in }, onRead: { _ in })
@@ -79,7 +81,14 @@ final class ReminderScene {
         try store.close()
         store = try ReminderScene.open(directory, zones)
         clock = SimulatedClock(time)
-        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, logger)
+        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, boot, logger)
+    }
+
+    /// The machine loses power: the journal loses what it has not written through, the database nothing.
+    func cutPower() async throws {
+        _ = journal.powerCut()
+        boot += 1
+        try await restart()
     }
 
     /// What nothing happens to for so long that it need not be looked at.
@@ -154,6 +163,14 @@ final class ReminderScene {
         }
         take(.scheduleEdited)
         return meeting
+    }
+
+    /// Lets the day's sheet come, or with `nil` not any more.
+    func set(_ digest: Digest?) async throws {
+        _ = try await store.write(at: time.now, by: ReminderScene.author) { transaction in
+            try transaction.set(.digest, digest?.text, title: "The day's sheet", .init(verb: "remind", what: "set"))
+        }
+        take(.scheduleEdited)
     }
 
     func change(_ number: Int, _ body: @escaping @Sendable (inout Meeting) throws -> Void) async throws {

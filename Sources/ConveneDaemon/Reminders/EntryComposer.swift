@@ -93,9 +93,12 @@ package struct EntryComposer: Sendable {
         var fields = due(owed, at: now)
         let zone = try zones.zone(named: occurrence.timing.zone)
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
-        let message = NotificationMessage.fit(
-            prefix: owed.fields?[OutboxEntry.again] == nil ? "Decide: " : "Still to decide: ", summary: owed.summary,
-            suffix: owed.fields?[EntryField.message].map { ", \($0)" } ?? "")
+        let message =
+            owed.lostMessage
+            ?? NotificationMessage.fit(
+                prefix: owed.fields?[OutboxEntry.again] == nil ? "Decide: " : "Still to decide: ",
+                summary: owed.summary,
+                suffix: owed.fields?[EntryField.message].map { ", \($0)" } ?? "")
         return ComposedEntry(.decision, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
@@ -129,8 +132,10 @@ package struct EntryComposer: Sendable {
         fields[EntryField.office] = office
         if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
         let person = owed.fields?[EntryField.message] ?? ""
-        let message = NotificationMessage.fit(
-            prefix: "\(office) now \(person): ", summary: meeting?.summary ?? owed.summary, suffix: "")
+        let message =
+            owed.lostMessage
+            ?? NotificationMessage.fit(
+                prefix: "\(office) now \(person): ", summary: meeting?.summary ?? owed.summary, suffix: "")
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
