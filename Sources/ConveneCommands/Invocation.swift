@@ -67,18 +67,16 @@ struct Invocation {
     /// That tree is most of the time between a key and its answer. Where anything is wrong, it is asked: only it
     /// knows how the program is used.
     private var parsedByItself: (any ParsableCommand)? {
-        let options = arguments.prefix(while: { $0.hasPrefix("--") || !isVerb($0) })
+        let options = arguments.prefix(while: { $0.hasPrefix("--") || verb(named: $0) == nil })
         guard options.count < arguments.count, isMadeOfGlobalOptions(options) else { return nil }
-        let name = arguments[options.count]
-        guard let verb = ConveneCommand.configuration.subcommands.first(where: { $0._commandName == name }),
-            verb.configuration.subcommands.isEmpty
+        guard let verb = verb(named: arguments[options.count]), verb.configuration.subcommands.isEmpty
         else { return nil }
         // What stands before a verb may as well stand behind it.
         return try? verb.parse(Array(options) + arguments.dropFirst(options.count + 1))
     }
 
-    private func isVerb(_ name: String) -> Bool {
-        ConveneCommand.configuration.subcommands.contains { $0._commandName == name }
+    private func verb(named name: String) -> (any ParsableCommand.Type)? {
+        ConveneCommand.configuration.subcommands.first { $0._commandName == name }
     }
 
     /// Whether these are options that every verb has, with their values, and nothing else.

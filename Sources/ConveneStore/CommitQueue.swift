@@ -32,10 +32,13 @@ final class CommitQueue: Sendable {
     private let state = Mutex(State())
     private let onFatal: @Sendable (StoreError) -> Void
 
-    init(_ pool: DatabasePool, path: String, onFatal: @escaping @Sendable (StoreError) -> Void) {
+    /// - Parameters:
+    ///   - path: as errors name it.
+    ///   - files: those that the pool has open.
+    init(_ pool: DatabasePool, path: String, files: OpenFiles, onFatal: @escaping @Sendable (StoreError) -> Void) {
         self.pool = pool
         self.path = path
-        files = OpenFiles(DatabaseFile.resolved(path))
+        self.files = files
         self.onFatal = onFatal
     }
 

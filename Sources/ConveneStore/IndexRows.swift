@@ -121,7 +121,7 @@ struct StoredIndex: ScheduleIndex {
     }
 
     func datedCandidates(
-        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: DatedPosition,
+        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: InstantPosition,
         limit: Int
     ) throws -> [DatedCandidate] {
         // In a fixed order, so that one statement serves all lists that ask for the same; '' is not yet derived.
@@ -136,11 +136,11 @@ struct StoredIndex: ScheduleIndex {
             ORDER BY starts, id LIMIT ?5
             """,
             [
-                span.rawValue, position.startsAt.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
+                span.rawValue, position.instant.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
             ]
         ) { row in
             DatedCandidate(
-                position: DatedPosition(startsAt: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
+                position: InstantPosition(instant: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
                 recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) })
         }
     }
@@ -157,7 +157,7 @@ struct StoredIndex: ScheduleIndex {
     }
 
     func openRounds(
-        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: RoundPosition, limit: Int
+        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: InstantPosition, limit: Int
     ) throws -> [RoundCandidate] {
         let instants: StatementArguments = [
             pattern, position.instant.secondsSinceEpoch, position.key, instant.secondsSinceEpoch, limit,
@@ -179,7 +179,7 @@ struct StoredIndex: ScheduleIndex {
     }
 
     func nextRounds(
-        of pattern: Int64, after now: Instant, after position: RoundPosition, limit: Int
+        of pattern: Int64, after now: Instant, after position: InstantPosition, limit: Int
     ) throws -> [RoundCandidate] {
         try db.rows(
             """
@@ -192,7 +192,7 @@ struct StoredIndex: ScheduleIndex {
 
     private func candidate(_ row: Row) throws -> RoundCandidate {
         RoundCandidate(
-            position: RoundPosition(instant: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
+            position: InstantPosition(instant: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
             first: try row.value(3, "first") { CivilDateTime(iso8601: $0) })
     }
 

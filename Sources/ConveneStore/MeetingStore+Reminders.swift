@@ -122,21 +122,14 @@ extension MeetingStore {
         try await record { db in
             for identity in lost {
                 guard let row = try NotificationRows.recorded(identity, db) else { continue }
-                let isSheet = row.uid == nil && identity.contains("/digest:")
-                if row.kind == .reminder || row.kind == .missed || row.kind == .open, !isSheet {
+                // A sheet that was missed is a sheet, made anew.
+                let isSheet = NotificationIdentity.isSheet(identity, database: context.databaseID)
+                let kind = isSheet ? .digest : row.kind
+                if [.reminder, .missed, .open].contains(kind) {
                     try QueueRows.oweAgain(identity, row, context, db)
-                    continue
+                } else {
+                    try OutboxRows.oweAgain(identity, row, kind, at: now, db)
                 }
-                let fields = try OutboxRows.fields(row.fields)
-                try NotificationRows.remove(identity, db)
-                // A change is news again if it differs from what people were told before it.
-                let told = try row.uid.map { try NotificationRows.told(of: $0, after: .distantPast, db) } ?? []
-                let entry = OutboxEntry(
-                    identity: identity, kind: row.kind, uid: row.uid, meeting: row.meeting,
-                    recurrenceID: row.recurrenceID, summary: fields["CONVENE_SUMMARY"] ?? "",
-                    told: told.first { $0.recurrenceID == row.recurrenceID }?.startsAt, due: row.due, fields: fields)
-                // It was due then: a clock that is set back meanwhile does not hold it up.
-                try OutboxRows.insert(entry, sendAfter: min(row.due, now), db)
             }
             try NotificationRows.settleBoots(before: boot, db)
         }

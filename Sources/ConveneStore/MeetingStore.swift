@@ -39,7 +39,7 @@ public final class MeetingStore: Sendable {
         let (stream, continuation) = AsyncStream<StoreError>.makeStream(bufferingPolicy: .bufferingOldest(1))
         failures = stream
         endFailures = continuation
-        commits = CommitQueue(pool, path: path) { continuation.yield($0) }
+        commits = CommitQueue(pool, path: path, files: OpenFiles(file)) { continuation.yield($0) }
     }
 
     /// Copies a database, which may be in use, as one of its own: under a new id, so that its entries in the

@@ -91,6 +91,22 @@ enum OutboxRows {
             ])
     }
 
+    /// Owes again what is said once, and whose entry the journal has lost.
+    static func oweAgain(
+        _ identity: String, _ lost: NotificationRows.Recorded, _ kind: NotificationKind, at now: Instant, _ db: Database
+    ) throws {
+        let fields = try fields(lost.fields)
+        try NotificationRows.remove(identity, db)
+        // A change is news again if it differs from what people were told before it.
+        let told = try lost.uid.map { try NotificationRows.told(of: $0, after: .distantPast, db) } ?? []
+        let entry = OutboxEntry(
+            identity: identity, kind: kind, uid: lost.uid, meeting: lost.meeting, recurrenceID: lost.recurrenceID,
+            summary: fields[EntryField.summary] ?? "",
+            told: told.first { $0.recurrenceID == lost.recurrenceID }?.startsAt, due: lost.due, fields: fields)
+        // It was due then: a clock that is set back meanwhile does not hold it up.
+        try insert(entry, sendAfter: min(lost.due, now), db)
+    }
+
     static func hasPause(beyond end: Instant, _ db: Database) throws -> Bool {
         try db.row("SELECT 1 FROM outbox WHERE \(isPausing) LIMIT 1", [end.secondsSinceEpoch]) != nil
     }

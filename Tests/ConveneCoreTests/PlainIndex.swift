@@ -1,5 +1,6 @@
 import ConveneCore
 import ConveneTestSupport
+import Testing
 import ZonedTime
 
 /// An index in memory: it answers by looking at everything, which is what the real one must never do.
@@ -52,7 +53,7 @@ struct PlainIndex: ScheduleIndex {
     }
 
     func datedCandidates(
-        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: DatedPosition,
+        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: InstantPosition,
         limit: Int
     ) -> [DatedCandidate] {
         let found = dated.enumerated().filter { _, item in
@@ -60,11 +61,11 @@ struct PlainIndex: ScheduleIndex {
                 && statuses?.contains(item.entry.status) ?? true
         }.map { key, item in
             DatedCandidate(
-                position: DatedPosition(startsAt: item.entry.startsAt, key: Int64(key)), meeting: item.meeting,
+                position: InstantPosition(instant: item.entry.startsAt, key: Int64(key)), meeting: item.meeting,
                 recurrenceID: item.entry.recurrenceID)
         }
-        .filter { ($0.position.startsAt, $0.position.key) > (position.startsAt, position.key) }
-        .sorted { ($0.position.startsAt, $0.position.key) < ($1.position.startsAt, $1.position.key) }
+        .filter { ($0.position.instant, $0.position.key) > (position.instant, position.key) }
+        .sorted { ($0.position.instant, $0.position.key) < ($1.position.instant, $1.position.key) }
         return Array(found.prefix(limit))
     }
 
@@ -73,7 +74,7 @@ struct PlainIndex: ScheduleIndex {
     }
 
     func openRounds(
-        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: RoundPosition, limit: Int
+        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: InstantPosition, limit: Int
     ) -> [RoundCandidate] {
         candidates(of: pattern, after: position, limit) { run in
             guard run.startsAt <= instant, (run.endsAt == nil) == isEndless else { return nil }
@@ -83,19 +84,19 @@ struct PlainIndex: ScheduleIndex {
     }
 
     func nextRounds(
-        of pattern: Int64, after now: Instant, after position: RoundPosition, limit: Int
+        of pattern: Int64, after now: Instant, after position: InstantPosition, limit: Int
     ) -> [RoundCandidate] {
         candidates(of: pattern, after: position, limit) { $0.waitsFrom <= now ? $0.startsAt : nil }
     }
 
     /// Those that `place` gives a place, behind a position.
     private func candidates(
-        of pattern: Int64, after position: RoundPosition, _ limit: Int, place: (RoundRun) -> Instant?
+        of pattern: Int64, after position: InstantPosition, _ limit: Int, place: (RoundRun) -> Instant?
     ) -> [RoundCandidate] {
         let found = runs.enumerated().compactMap { key, item -> RoundCandidate? in
             guard item.run.pattern == patterns[Int(pattern)], let instant = place(item.run) else { return nil }
             return RoundCandidate(
-                position: RoundPosition(instant: instant, key: Int64(key)), meeting: item.meeting,
+                position: InstantPosition(instant: instant, key: Int64(key)), meeting: item.meeting,
                 first: item.run.first)
         }
         .filter { ($0.position.instant, $0.position.key) > (position.instant, position.key) }
@@ -104,4 +105,19 @@ struct PlainIndex: ScheduleIndex {
     }
 
     func meeting(_ number: Int) -> Meeting? { meetings[number] }
+}
+
+extension UpcomingOccurrences {
+    /// The names of all that is listed: in the order of its start, each once.
+    mutating func listed(by name: (Occurrence, Meeting) -> String) throws -> [String] {
+        var listed: [String] = []
+        var last = Instant.distantPast
+        while let (meeting, occurrence) = try next() {
+            #expect(occurrence.startsAt >= last)
+            last = occurrence.startsAt
+            listed.append(name(occurrence, meeting))
+        }
+        #expect(Set(listed).count == listed.count)
+        return listed
+    }
 }

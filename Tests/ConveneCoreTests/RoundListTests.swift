@@ -123,15 +123,7 @@ struct RoundListTests {
     ) throws -> [String] {
         var upcoming = try UpcomingOccurrences(
             endingAfter: from, startingBefore: until, undated: undated, in: try PlainIndex(meetings), zones: Self.zones)
-        var listed: [String] = []
-        var last = Instant.distantPast
-        while let (meeting, occurrence) = try upcoming.next() {
-            #expect(occurrence.startsAt >= last)
-            last = occurrence.startsAt
-            listed.append(name(occurrence, of: meeting))
-        }
-        #expect(Set(listed).count == listed.count)
-        return listed
+        return try upcoming.listed(by: name)
     }
 
     private func alone(_ meeting: Meeting, from: Instant, until: Instant) throws -> [Occurrence] {

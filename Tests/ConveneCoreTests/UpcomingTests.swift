@@ -58,15 +58,7 @@ struct UpcomingTests {
         let meetings = try schedule(seed: seed)
         var upcoming = try UpcomingOccurrences(
             endingAfter: Self.from, startingBefore: Self.until, in: try PlainIndex(meetings), zones: SampleZones.shared)
-        var listed: [String] = []
-        var last = Instant.distantPast
-        while let (meeting, occurrence) = try upcoming.next() {
-            #expect(occurrence.startsAt >= last)
-            last = occurrence.startsAt
-            listed.append(name(occurrence, of: meeting))
-        }
-
-        #expect(Set(listed).count == listed.count)
+        let listed = try upcoming.listed(by: name)
         #expect(Set(listed) == Set(try meetings.flatMap(walked)))
     }
 

@@ -21,7 +21,7 @@ struct CommitQueueTests {
             try db.execute(sql: "CREATE TABLE note(text TEXT NOT NULL CHECK (text <> '')) STRICT; CREATE TABLE gate(a)")
         }
         pool.add(transactionObserver: commits)
-        queue = CommitQueue(pool, path: "commits.db") { _ in }
+        queue = CommitQueue(pool, path: "commits.db", files: OpenFiles(pool.path)) { _ in }
     }
 
     /// Starts writes of which the first holds the connection until all of them have arrived.

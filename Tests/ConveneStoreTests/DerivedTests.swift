@@ -18,13 +18,8 @@ struct DerivedTests {
         var numbers: [Int] = []
         for step in 0..<20 {
             switch step % 5 {
-            case 0, 1:
-                numbers.append(try await store.add(random.meeting(uid: "\(step)"), at: now).number)
-            case 2, 3:
-                let number = random.pick(numbers)
-                let meeting = try #require(try await store.meeting(number))
-                let changed = random.changed(meeting, at: now)
-                try await store.change(number, at: now) { $0 = changed }
+            case 0, 1: try await store.edit(&random, &numbers, adding: "\(step)", at: now)
+            case 2, 3: try await store.edit(&random, &numbers, at: now)
             default:
                 now = now.advanced(bySeconds: Int64.random(in: 1...900, using: &random.random) * 60)
                 try await store.deliverAll(by: now)

@@ -4,6 +4,7 @@ import ConveneTestSupport
 import GRDB
 import Recurrence
 import Synchronization
+import Testing
 import ZonedTime
 
 @testable import ConveneStore
@@ -84,6 +85,20 @@ extension MeetingStore {
     /// The instants of the queue, as UTC clocks show them, in order.
     func queue() async throws -> [String] {
         try await dump("SELECT strftime('%Y-%m-%dT%H:%M', due, 'unixepoch'), trigger FROM queue ORDER BY due, id")
+    }
+
+    /// Plans a meeting by chance, under a UID, or changes one of these.
+    func edit(
+        _ random: inout RandomMeetings, _ numbers: inout [Int], adding uid: String? = nil, at now: Instant
+    ) async throws {
+        if let uid {
+            numbers.append(try await add(random.meeting(uid: uid), at: now).number)
+            return
+        }
+        let number = random.pick(numbers)
+        let meeting = try #require(try await self.meeting(number))
+        let changed = random.changed(meeting, at: now)
+        try await change(number, at: now) { $0 = changed }
     }
 
     /// Lets the journal show everything that is due by `now`, again and again, as the scheduler does.

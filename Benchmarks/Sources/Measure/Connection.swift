@@ -13,9 +13,7 @@ final class Connection {
 
     deinit { close(descriptor) }
 
-    /// Sends a call, and returns its reply.
-    func answer(_ message: String) throws -> String {
-        let bytes = Array(message.utf8) + [0]
+    private func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -24,6 +22,11 @@ final class Connection {
             guard count > 0 else { throw Failure("send: errno \(errno)") }
             sent += count
         }
+    }
+
+    /// Sends a call, and returns its reply.
+    func answer(_ message: String) throws -> String {
+        try send(Array(message.utf8) + [0])
         var reply: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while reply.last != 0 {
@@ -42,14 +45,7 @@ final class Connection {
             bytes += message.utf8
             bytes.append(0)
         }
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { throw Failure("send: errno \(errno)") }
-            sent += count
-        }
+        try send(bytes)
         var replies = 0
         var errors = 0
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -65,5 +65,10 @@ extension NotificationIdentity {
         return CivilDateTime(iso8601: identity.dropFirst(prefix.count).prefix(19))
     }
 
+    /// Whether an identity is that of a sheet, of whatever setting.
+    public static func isSheet(_ identity: String, database: String) -> Bool {
+        identity.hasPrefix("\(database)/digest:")
+    }
+
     private static func prefix(_ database: String, _ digest: Digest) -> String { "\(database)/digest:\(digest.id)/" }
 }

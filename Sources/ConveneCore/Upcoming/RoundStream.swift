@@ -28,7 +28,7 @@ final class RoundStream {
     private var stage = Stage.endless
     private var period: CivilDateTime?
     private var periodAt = Instant.distantPast
-    private var position = RoundPosition()
+    private var position = InstantPosition()
     private var batch: ArraySlice<RoundCandidate> = []
     private var batchSize = firstBatch
 
@@ -94,7 +94,7 @@ final class RoundStream {
         switch stage {
         case .endless:
             stage = .bounded
-            startOver(RoundPosition())
+            startOver(InstantPosition())
         case .bounded: begin(period.flatMap(periods.next(after:)))
         case .next, .over: stage = .over
         }
@@ -106,16 +106,16 @@ final class RoundStream {
         if let instant, instant < asked.startingBefore, nextOpenAt.map({ instant <= $0 }) ?? true {
             stage = .endless
             periodAt = instant
-            startOver(RoundPosition())
+            startOver(InstantPosition())
         } else if let nextOpenAt {
             stage = .next
-            startOver(RoundPosition(instant: max(nextOpenAt.advanced(bySeconds: 1), firstAt)))
+            startOver(InstantPosition(instant: max(nextOpenAt.advanced(bySeconds: 1), firstAt)))
         } else {
             stage = .over
         }
     }
 
-    private func startOver(_ position: RoundPosition) {
+    private func startOver(_ position: InstantPosition) {
         self.position = position
         batch = []
         batchSize = firstBatch

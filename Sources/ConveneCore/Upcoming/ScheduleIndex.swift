@@ -15,7 +15,7 @@ public protocol ScheduleIndex {
     /// What has a date of its own (single meetings, moved occurrences, added dates), of one class of length,
     /// in the order of start and key; only what ends after `instant`, or begins at or after it, and stands so.
     func datedCandidates(
-        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: DatedPosition,
+        _ span: SpanClass, _ statuses: Set<Status>?, endingAfter instant: Instant, after position: InstantPosition,
         limit: Int
     ) throws -> [DatedCandidate]
 
@@ -25,13 +25,13 @@ public protocol ScheduleIndex {
     /// Series of a pattern whose round of the period that begins at `instant` has no date, those without a date ever
     /// after or the others, in the order of key.
     func openRounds(
-        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: RoundPosition, limit: Int
+        of pattern: Int64, at instant: Instant, isEndless: Bool, after position: InstantPosition, limit: Int
     ) throws -> [RoundCandidate]
 
     /// Series of a pattern whose next round without a date, as seen at `now`, begins its period later, in the order
     /// of start and key.
     func nextRounds(
-        of pattern: Int64, after now: Instant, after position: RoundPosition, limit: Int
+        of pattern: Int64, after now: Instant, after position: InstantPosition, limit: Int
     ) throws -> [RoundCandidate]
 
     /// The meeting of that short number.
@@ -84,32 +84,8 @@ public struct TrackCandidate: Hashable, Sendable {
     }
 }
 
-/// How far a search through what is dated has come.
-public struct DatedPosition: Hashable, Sendable {
-    public let startsAt: Instant
-    public let key: Int64
-
-    /// The position before everything from that instant on.
-    public init(startsAt: Instant, key: Int64 = -1) {
-        self.startsAt = startsAt
-        self.key = key
-    }
-}
-
-public struct DatedCandidate: Hashable, Sendable {
-    public let position: DatedPosition
-    public let meeting: Int
-    public let recurrenceID: CivilDateTime?
-
-    public init(position: DatedPosition, meeting: Int, recurrenceID: CivilDateTime?) {
-        self.position = position
-        self.meeting = meeting
-        self.recurrenceID = recurrenceID
-    }
-}
-
-/// How far a search through rounds has come: an instant by which they are kept, and the key.
-public struct RoundPosition: Hashable, Sendable {
+/// How far a search through what is kept by an instant has come: that instant, and the key.
+public struct InstantPosition: Hashable, Sendable {
     public let instant: Instant
     public let key: Int64
 
@@ -120,13 +96,25 @@ public struct RoundPosition: Hashable, Sendable {
     }
 }
 
+public struct DatedCandidate: Hashable, Sendable {
+    public let position: InstantPosition
+    public let meeting: Int
+    public let recurrenceID: CivilDateTime?
+
+    public init(position: InstantPosition, meeting: Int, recurrenceID: CivilDateTime?) {
+        self.position = position
+        self.meeting = meeting
+        self.recurrenceID = recurrenceID
+    }
+}
+
 public struct RoundCandidate: Hashable, Sendable {
-    public let position: RoundPosition
+    public let position: InstantPosition
     public let meeting: Int
     /// The first period of the stretch.
     public let first: CivilDateTime
 
-    public init(position: RoundPosition, meeting: Int, first: CivilDateTime) {
+    public init(position: InstantPosition, meeting: Int, first: CivilDateTime) {
         self.position = position
         self.meeting = meeting
         self.first = first

@@ -92,7 +92,7 @@ final class DatedStream {
     private let statuses: Set<Status>?
     private let zones: any TimeZoneSource
     private let asked: Span
-    private var position: DatedPosition
+    private var position: InstantPosition
     private var batch: ArraySlice<DatedCandidate> = []
     private var batchSize = firstBatch
     private var isOver = false
@@ -106,11 +106,11 @@ final class DatedStream {
         self.statuses = statuses
         self.zones = zones
         self.asked = asked
-        position = DatedPosition(startsAt: asked.endingAfter.advanced(bySeconds: -span.upperBound))
+        position = InstantPosition(instant: asked.endingAfter.advanced(bySeconds: -span.upperBound))
     }
 
     var bound: Instant? {
-        isOver ? nil : batch.first?.position.startsAt ?? position.startsAt
+        isOver ? nil : batch.first?.position.instant ?? position.instant
     }
 
     func step() throws -> [Dated<Found>] {
@@ -123,7 +123,7 @@ final class DatedStream {
         }
         let candidate = batch.removeFirst()
         position = candidate.position
-        if position.startsAt >= asked.startingBefore { isOver = true }
+        if position.instant >= asked.startingBefore { isOver = true }
         guard let meeting = try index.meeting(candidate.meeting),
             let occurrence = try meeting.occurrence(of: candidate.recurrenceID, in: zones),
             asked.contains(occurrence)

@@ -62,8 +62,9 @@ package struct EntryComposer: Sendable {
             return try change(owed, meeting: meeting, at: now)
         case .decision:
             return try decision(owed, meeting: meeting, at: now)
-        default:
-            return try again(owed, meeting: meeting, at: now)
+        case .reminder, .missed, .open, .digest, .fence:
+            // Reminders stand in the queue, and a sheet is made of more than a meeting.
+            return nil
         }
     }
 
@@ -142,35 +143,6 @@ package struct EntryComposer: Sendable {
     private static let kept: Set = [
         EntryField.meeting, EntryField.number, EntryField.summary, EntryField.location,
     ]
-
-    // MARK: What a journal lost
-
-    /// Says again what was delivered in a boot whose last minutes the journal has lost.
-    private func again(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
-        var fields = (owed.fields ?? [:]).filter { $0.key.hasPrefix("CONVENE_") }
-        for name in [EntryField.kind, EntryField.database, EntryField.identity, EntryField.rehearsal] {
-            fields[name] = nil
-        }
-        fields[EntryField.late] = "\(max(0, now.seconds(since: owed.due)))"
-        var words: NotificationMessage?
-        if owed.meeting != nil {
-            // An entry that stood for several named no start; that of the record was compared already.
-            let told = fields[EntryField.start].flatMap { Instant(rfc3339: $0) }
-            guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones),
-                occurrence.status.reminds, told == nil || occurrence.startsAt == told
-            else { return nil }
-            let zone = try zones.zone(named: occurrence.timing.zone)
-            words = NotificationMessage(occurrence, at: now, in: zone, here: here)
-            fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
-        }
-        let end = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? owed.due
-        let usefulUntil = owed.due < end ? end : owed.due.advanced(bySeconds: 86_400)
-        let isInTime = now < usefulUntil
-        let message = isInTime ? words?.reminder(lateness: now.seconds(since: owed.due)) : words?.missed
-        return ComposedEntry(
-            isInTime ? owed.kind : .missed, owed.identity,
-            message: message ?? owed.fields?[EntryField.message] ?? owed.summary, due: owed.due, fields: fields)
-    }
 
     // MARK: Fields
 

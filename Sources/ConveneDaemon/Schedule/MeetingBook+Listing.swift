@@ -27,7 +27,8 @@ extension MeetingBook {
             return (statuses ?? []).union(ListQuery.owed)
         }
 
-        private static let owed: Set<CoreStatus> = [.proposed, .possible, .confirmed, .postponed]
+        /// What may take place still.
+        static let owed: Set<CoreStatus> = [.proposed, .possible, .confirmed, .postponed]
 
         func wants(_ occurrence: CoreOccurrence) -> Bool {
             guard undated else { return standing.contains(occurrence.status) }
@@ -133,7 +134,7 @@ extension MeetingBook {
     private func coming(
         _ view: ScheduleView, _ facts: WireFacts, _ desk: Desk
     ) throws -> (coming: [WireOccurrence], waiting: [WireOccurrence]) {
-        let standing: Set<CoreStatus> = [.proposed, .possible, .confirmed, .postponed]
+        let standing = ListQuery.owed
         var upcoming = try view.upcoming(
             endingAfter: desk.now, startingBefore: desk.now.advanced(bySeconds: 60 * 86_400), statuses: standing,
             undated: .next(at: desk.now))
