@@ -98,6 +98,8 @@ enum DatabaseFile {
 
     /// Each migration is a transaction of its own, version number included.
     private static func migrate(_ db: Database, from version: Int) throws {
+        db.add(function: NameRows.wordStarts)
+        defer { db.remove(function: NameRows.wordStarts) }
         for (index, migration) in Schema.migrations.enumerated().dropFirst(version) {
             try db.inTransaction(.immediate) {
                 try db.execute(sql: migration)
@@ -110,7 +112,10 @@ enum DatabaseFile {
 
     /// A page that is damaged near the root of a table shows itself here.
     private static func checkTables(_ db: Database, path: String) throws {
-        let tables = ["setting", "meeting", "segment", "override", "alarm", "dated", "track", "queue", "outbox", "log"]
+        let tables = [
+            "setting", "meeting", "segment", "override", "alarm", "dated", "track", "summary_word",
+            "queue", "outbox", "log",
+        ]
         for table in tables {
             do {
                 _ = try Row.fetchOne(db, sql: "SELECT * FROM \(table) LIMIT 1")

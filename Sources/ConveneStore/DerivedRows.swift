@@ -41,6 +41,9 @@ struct DerivedRows {
                 row.identity(database: context.databaseID, meeting: meeting.uid))
         }
         add("meeting", Folding.fold(meeting.summary), PartRows.mask(of: meeting), meeting.awaits ? 1 : 0)
+        for (word, rest) in Folding.wordStarts(in: Folding.fold(meeting.summary)).enumerated() {
+            add("summary_word", word, rest)
+        }
         for (position, side) in meeting.sides.enumerated() {
             add("side", position, side.officeKey, side.person.map(Folding.fold))
         }
@@ -67,6 +70,7 @@ struct DerivedRows {
             "queue", "SELECT trigger, recurrence_id, is_own, due, start, zone, identity FROM queue WHERE meeting = ?",
             number, db)
         try read("meeting", "SELECT folded, parts, awaits FROM meeting WHERE number = ?", number, db)
+        try read("summary_word", "SELECT word, rest FROM summary_word WHERE meeting = ?", number, db)
         try read("side", "SELECT position, office_key, person_key FROM side WHERE meeting = ?", number, db)
     }
 

@@ -83,6 +83,7 @@ extension MeetingStore {
             }
             for (meeting, rows) in zip(meetings, queues) {
                 try MeetingRows.update(meeting, db)
+                try NameRows.replace(meeting, db)
                 try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
                 try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
             }

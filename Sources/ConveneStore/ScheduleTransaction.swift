@@ -51,6 +51,7 @@ public struct ScheduleTransaction {
     ) throws -> Meeting {
         let number = try MeetingRows.insert(meeting, number: number, db)
         let meeting = meeting.numbered(number)
+        try NameRows.insert(meeting, db)
         try IndexRows.replace(meeting, isNew: true, in: context.zones, db)
         let rows = try meeting.queue(after: moment ?? now, standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
@@ -68,6 +69,7 @@ public struct ScheduleTransaction {
         var meeting = changed
         meeting.revision = old.revision + 1
         try MeetingRows.update(meeting, db)
+        if meeting.summary != old.summary { try NameRows.replace(meeting, db) }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
         let owed = try QueueRows.fetch(of: meeting.number, db)
         let rows = try meeting.queue(

@@ -23,11 +23,10 @@ public struct ScheduleView {
         try MeetingRows.fetch(uid: uid, db)
     }
 
-    /// Meetings whose folded summary holds a folded text, at most `limit`, the newest first.
-    public func numbers(whoseSummaryHolds folded: String, limit: Int) throws -> [Int] {
-        try db.rows(
-            "SELECT number FROM meeting WHERE instr(folded, ?) > 0 ORDER BY number DESC LIMIT ?", [folded, limit]
-        ).map { $0[0] }
+    /// The meetings that a folded text means, at most `limit`, the newest first: those of which it is the whole
+    /// summary; where there are none, those of which it is the beginning of a word; else all that hold it.
+    public func numbers(called folded: String, limit: Int) throws -> [Int] {
+        try NameRows.numbers(called: folded, limit: limit, db)
     }
 
     /// Summaries to suggest where a reference names none: those of the newest meetings.

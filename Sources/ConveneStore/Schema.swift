@@ -3,8 +3,9 @@ import GRDB
 /// The tables, and how an older file becomes one of today.
 ///
 /// Facts that people wrote stand in `meeting`, `segment`, `override`, `alarm` and `log`; `dated`, `track`,
-/// `track_group`, `round_pattern`, `round_run`, `meeting.awaits` and `queue` are derived from them and can be rebuilt. Civil values are ISO 8601 text beside
-/// their zone, instants are seconds since 1970, durations and rules are their RFC 5545 text.
+/// `track_group`, `round_pattern`, `round_run`, `summary_word`, `meeting.awaits` and `queue` are derived from them and
+/// can be rebuilt. Civil values are ISO 8601 text beside their zone, instants are seconds since 1970, durations and
+/// rules are their RFC 5545 text.
 enum Schema {
     /// 'Conv' in ASCII: tells our files from others' (`PRAGMA application_id`).
     static let applicationID: Int32 = 0x436F_6E76
@@ -15,14 +16,8 @@ enum Schema {
     /// Migration n makes version n + 1 of version n.
     static let migrations: [String] = [
         version1, version2, version3, version4, version5, version6, version7, version8,
-        version9,
+        version9, version10,
     ]
-
-    /// The weekdays in a track's mask; to begin with all of them, until the instants are derived again.
-    private static let version2 = """
-        UPDATE track SET day_mask = day_mask | (254 << 32);
-        DELETE FROM setting WHERE name = 'zones';
-        """
 
     private static let version1 = """
         CREATE TABLE setting(
@@ -188,210 +183,5 @@ enum Schema {
         CREATE TABLE own_uid(
             uid INTEGER PRIMARY KEY NOT NULL
         ) STRICT;
-        """
-
-    /// Rounds, who meets, answers, relations and notes; `parts` says which of them a meeting has, so that a plain one
-    /// costs no look-ups. `log.cause` names the record whose change brought another with it.
-    private static let version3 = """
-        ALTER TABLE meeting ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
-
-        CREATE TABLE rounds(
-            meeting INTEGER PRIMARY KEY NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            cadence TEXT NOT NULL
-                CHECK (cadence IN ('weekly', 'fortnightly', 'monthly', 'quarterly', 'halfYearly', 'yearly', 'custom')),
-            first_number INTEGER NOT NULL CHECK (first_number >= 1)
-        ) STRICT;
-
-        CREATE TABLE host(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            position INTEGER NOT NULL CHECK (position >= 0),
-            name TEXT NOT NULL CHECK (name <> ''),
-            city TEXT,
-            zone TEXT,
-            PRIMARY KEY (meeting, position)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE round(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            period TEXT NOT NULL CHECK (period GLOB '????-??-??T??:??:??'),
-            number INTEGER CHECK (number >= 1),
-            host TEXT,
-            ending TEXT CHECK (ending = 'skipped' OR ending GLOB 'merged ????-??-??T??:??:??'),
-            reason TEXT,
-            PRIMARY KEY (meeting, period),
-            UNIQUE (meeting, number)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE side(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            position INTEGER NOT NULL CHECK (position >= 0),
-            party TEXT,
-            city TEXT,
-            zone TEXT,
-            office TEXT,
-            person TEXT,
-            office_key TEXT,
-            person_key TEXT,
-            PRIMARY KEY (meeting, position),
-            CHECK (party IS NOT NULL OR person IS NOT NULL)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX side_by_office ON side(office_key) WHERE office_key IS NOT NULL;
-        CREATE INDEX side_by_person ON side(person_key) WHERE person_key IS NOT NULL;
-
-        CREATE TABLE answer(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            position INTEGER NOT NULL CHECK (position >= 0),
-            recurrence_id TEXT,
-            party TEXT NOT NULL,
-            is_yes INTEGER NOT NULL CHECK (is_yes IN (0, 1)),
-            reason TEXT,
-            form TEXT NOT NULL,
-            start TEXT NOT NULL,
-            duration TEXT NOT NULL,
-            zone TEXT NOT NULL,
-            city TEXT,
-            PRIMARY KEY (meeting, position)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE relation(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            position INTEGER NOT NULL CHECK (position >= 0),
-            kind TEXT NOT NULL CHECK (kind IN ('partOf', 'sidelines', 'after', 'dependsOn')),
-            target INTEGER NOT NULL,
-            recurrence_id TEXT,
-            PRIMARY KEY (meeting, position)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX relation_by_target ON relation(target, meeting);
-        CREATE INDEX relation_by_dependency ON relation(meeting) WHERE kind = 'dependsOn';
-
-        CREATE TABLE note(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            position INTEGER NOT NULL CHECK (position >= 0),
-            date TEXT NOT NULL,
-            text TEXT NOT NULL CHECK (text <> ''),
-            recurrence_id TEXT,
-            PRIMARY KEY (meeting, position)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE party(
-            key TEXT PRIMARY KEY NOT NULL,
-            name TEXT NOT NULL CHECK (name <> ''),
-            city TEXT,
-            zone TEXT
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE office(
-            key TEXT PRIMARY KEY NOT NULL,
-            party TEXT NOT NULL CHECK (party <> ''),
-            title TEXT NOT NULL CHECK (title <> '')
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE person(
-            key TEXT PRIMARY KEY NOT NULL,
-            name TEXT NOT NULL CHECK (name <> '')
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE tenure(
-            office TEXT NOT NULL REFERENCES office ON DELETE CASCADE,
-            person TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
-            since TEXT NOT NULL DEFAULT '',
-            until TEXT,
-            PRIMARY KEY (office, since, person)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX tenure_by_person ON tenure(person);
-
-        ALTER TABLE log ADD COLUMN cause TEXT;
-        ALTER TABLE log ADD COLUMN register TEXT;
-        CREATE INDEX log_by_cause ON log(cause) WHERE cause IS NOT NULL;
-        """
-
-    /// What was said belongs to a UID: a short number is another meeting's where a backup was restored. And each record
-    /// has the seconds since its boot, which nobody can set.
-    private static let version4 = """
-        ALTER TABLE notification ADD COLUMN uid TEXT;
-        ALTER TABLE notification ADD COLUMN uptime INTEGER NOT NULL DEFAULT 0;
-        UPDATE notification SET uid = json_extract(fields, '$.CONVENE_MEETING');
-        DROP INDEX notification_by_meeting;
-        DROP INDEX notification_by_time;
-        CREATE INDEX notification_by_meeting ON notification(uid, recurrence_id);
-        CREATE INDEX notification_by_boot ON notification(boot, uptime);
-
-        ALTER TABLE outbox ADD COLUMN uid TEXT;
-        UPDATE outbox SET uid = coalesce(
-            (SELECT uid FROM meeting WHERE number = outbox.meeting), json_extract(fields, '$.CONVENE_MEETING'));
-        DROP INDEX outbox_by_meeting;
-        CREATE INDEX outbox_by_meeting ON outbox(uid, recurrence_id);
-        """
-
-    /// What becomes of a reminder that is late.
-    private static let version5 = """
-        ALTER TABLE alarm ADD COLUMN when_late TEXT NOT NULL DEFAULT 'keep' CHECK (when_late IN ('keep', 'drop'));
-        """
-
-    /// What a meeting adopted as its reminders when it was planned, where the default was another than at first.
-    private static let version6 = """
-        ALTER TABLE meeting ADD COLUMN default_alarms TEXT CHECK (default_alarms GLOB '*|*');
-        """
-
-    /// Reminders that were put off, and the record of who took note of what was said.
-    private static let version7 = """
-        CREATE TABLE snooze(
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            position INTEGER NOT NULL CHECK (position >= 0),
-            id TEXT NOT NULL CHECK (id <> ''),
-            recurrence_id TEXT CHECK (recurrence_id GLOB '????-??-??T??:??:??'),
-            trigger TEXT NOT NULL CHECK (trigger <> ''),
-            PRIMARY KEY (meeting, position)
-        ) STRICT, WITHOUT ROWID;
-
-        ALTER TABLE notification ADD COLUMN acknowledged TEXT;
-        CREATE INDEX notification_missed ON notification(position) WHERE kind = 'missed' AND acknowledged IS NULL;
-        CREATE INDEX notification_acknowledged ON notification(acknowledged) WHERE acknowledged IS NOT NULL;
-        """
-
-    /// Up to when reminders of a meeting were late and dropped: they do not come back with a clock that is set back.
-    private static let version8 = """
-        ALTER TABLE meeting ADD COLUMN dropped_until INTEGER;
-        """
-
-    /// Stretches of rounds without a date, how each dated occurrence stands, and which meetings are possible and wait
-    /// for another; to begin with unknown, until the instants are derived again.
-    private static let version9 = """
-        CREATE TABLE round_pattern(
-            id INTEGER PRIMARY KEY,
-            zone TEXT NOT NULL,
-            rule TEXT NOT NULL,
-            start TEXT NOT NULL,
-            status TEXT NOT NULL,
-            UNIQUE (zone, rule, start, status)
-        ) STRICT;
-
-        CREATE TABLE round_run(
-            id INTEGER PRIMARY KEY,
-            pattern INTEGER NOT NULL REFERENCES round_pattern,
-            meeting INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
-            first TEXT NOT NULL,
-            starts INTEGER NOT NULL,
-            ends INTEGER CHECK (ends > starts),
-            waits_from INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX round_run_endless ON round_run(pattern, starts, id, meeting, first) WHERE ends IS NULL;
-        CREATE INDEX round_run_bounded ON round_run(pattern, ends, id, starts, meeting, first) WHERE ends IS NOT NULL;
-        CREATE INDEX round_run_by_start ON round_run(pattern, starts, id, waits_from, meeting, first);
-        CREATE INDEX round_run_by_meeting ON round_run(meeting);
-
-        ALTER TABLE dated ADD COLUMN status TEXT NOT NULL DEFAULT '';
-        DROP INDEX dated_by_start;
-        CREATE INDEX dated_by_start ON dated(span, starts, id, ends, status, meeting, recurrence_id);
-
-        ALTER TABLE meeting ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0 CHECK (awaits IN (0, 1));
-        UPDATE meeting SET awaits = 1 WHERE number IN (
-            SELECT relation.meeting FROM relation
-            JOIN segment ON segment.meeting = relation.meeting AND segment.status = 'possible' AND segment.position = 0
-            WHERE relation.kind = 'dependsOn');
-        CREATE INDEX meeting_awaiting ON meeting(number) WHERE awaits = 1;
-        DROP INDEX relation_by_dependency;
-
-        DELETE FROM setting WHERE name = 'zones';
         """
 }

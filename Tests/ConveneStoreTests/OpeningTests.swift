@@ -74,6 +74,7 @@ struct OpeningTests {
         }
         let store = try scene.open()
         #expect(try await store.dump("PRAGMA user_version") == ["\(Schema.version)"])
+        #expect(try await store.dump("SELECT rest FROM summary_word ORDER BY word") == ["dg talks", "talks"])
         #expect(store.context.databaseID == "d1")
 
         let meeting = try #require(try await store.meeting(7))
@@ -187,7 +188,10 @@ private func hash(_ text: String) -> String {
     return String(value, radix: 16)
 }
 
-private let landedHashes = ["f5605af6cda80f9"]
+private let landedHashes = [
+    "f5605af6cda80f9", "28fbcf65b410130", "d91464e38acd101c", "5c0edfcea45e9181", "a0da411843949ab6",
+    "40c15bc786c3198", "284b602c23f2254d", "48af8e7980a57293", "2b8b40b3673090b0", "593e941794599bff",
+]
 
 private let versionOneRows = """
     INSERT INTO setting VALUES ('id', 'd1');

@@ -114,19 +114,50 @@ struct TransactionTests {
         #expect(try await store.read { try $0.latestLogEntry(by: 1_001) } == nil)
     }
 
-    @Test("Summaries are found however they are written, the newest first")
-    func folding() async throws {
+    @Test(
+        "A name means the meetings that bear it, else those with a word that begins so, else those that hold it",
+        arguments: [
+            ("rok-japan", [3, 1]), ("cafe", [2]), ("JAPAN", [3, 1]), ("japan talks", [1]), ("talks", [5]),
+            ("tal", [5, 4, 1]),
+            ("apan", [3, 1]), ("café at", [2]), ("lks", [5, 4, 1]), ("100%", []), ("\"talks\"", []),
+            ("talks in", [4]), ("국장", [6]), ("협의", [6]),
+        ])
+    func named(typed: String, numbers: [Int]) async throws {
         let store = try scene.open()
-        for summary in ["ROK–Japan talks", "Café at the embassy", "rok–JAPAN lunch"] {
-            var meeting = try Meeting.talks(summary)
-            meeting.summary = summary
-            try await store.add(meeting)
+        for summary in [
+            "ROK–Japan talks", "Café at the embassy", "rok–JAPAN lunch", "The talks in Geneva", "Talks", "한일 국장급협의",
+        ] {
+            try await store.add(.talks(called: summary))
         }
-        func numbers(_ typed: String) async throws -> [Int] {
-            try await store.read { try $0.numbers(whoseSummaryHolds: Folding.fold(typed), limit: 10) }
+        #expect(try await store.numbers(called: typed) == numbers)
+    }
+
+    @Test("Another summary is found under its own words and no longer under the old ones; a deleted meeting under none")
+    func renamed() async throws {
+        let store = try scene.open()
+        try await store.add(.talks(called: "Budget talks"))
+        let visit = try await store.add(.talks(called: "Visit"))
+        try await store.change(1) { $0.summary = "Round table" }
+        #expect(try await store.numbers(called: "budget") == [])
+        #expect(try await store.numbers(called: "table") == [1])
+        try await store.write(at: StoreScene.now, by: StoreScene.author) { transaction in
+            try transaction.delete(visit, .init(verb: "delete", what: "deleted"))
         }
-        #expect(try await numbers("rok-japan") == [3, 1])
-        #expect(try await numbers("cafe") == [2])
-        #expect(try await numbers("100%") == [])
+        #expect(try await store.numbers(called: "visit") == [])
+        #expect(try await store.dump("SELECT rest FROM summary_word ORDER BY word") == ["round table", "table"])
+    }
+}
+
+extension MeetingStore {
+    fileprivate func numbers(called typed: String) async throws -> [Int] {
+        try await read { try $0.numbers(called: Folding.fold(typed), limit: 10) }
+    }
+}
+
+extension Meeting {
+    fileprivate static func talks(called summary: String) throws -> Meeting {
+        var meeting = try talks(summary)
+        meeting.summary = summary
+        return meeting
     }
 }

@@ -25,6 +25,20 @@ public enum Folding {
         return String(folded)
     }
 
+    /// A folded text from each of its words on; the first is the whole, whatever it begins with.
+    public static func wordStarts(in folded: String) -> [String] {
+        var starts = [folded]
+        var isInWord = true
+        var index = folded.startIndex
+        while index < folded.endIndex {
+            let isOfWord = folded[index].isLetter || folded[index].isNumber
+            if isOfWord, !isInWord { starts.append(String(folded[index...])) }
+            isInWord = isOfWord
+            index = folded.index(after: index)
+        }
+        return starts
+    }
+
     private static func letters(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
         if scalar.isASCII { return [("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar] }
         if let mark = marks[scalar] { return [mark] }

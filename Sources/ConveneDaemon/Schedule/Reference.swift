@@ -82,8 +82,12 @@ struct Reference {
         }
         let folded = Folding.fold(name)
         guard !folded.isEmpty else { throw ScheduleError.noSuchMeeting(reference: text, suggestions: []) }
-        let found = try view.numbers(whoseSummaryHolds: folded, limit: 200).compactMap { try view.meeting($0) }
-        let candidates = try Reference.best(found, folded, at: desk.now, in: desk.zones)
+        let found = try view.numbers(called: folded, limit: 200).compactMap { try view.meeting($0) }
+        // What is still to come before what is over.
+        let coming = try found.filter { meeting in
+            try !meeting.occurrences(endingAfter: desk.now, limit: 1, in: desk.zones) { $0.status.reminds }.isEmpty
+        }
+        let candidates = coming.isEmpty ? found : coming
         if candidates.count == 1 { return candidates[0] }
         if candidates.isEmpty {
             let names = try view.newestSummaries(limit: 200)
@@ -92,22 +96,6 @@ struct Reference {
         }
         throw ScheduleError.ambiguousReference(
             reference: name, candidates: try candidates.prefix(10).map { try candidate($0) })
-    }
-
-    /// The whole name before a part of it, the beginning of a word before the middle of one, what is still to
-    /// come before what is over.
-    private static func best(
-        _ found: [CoreMeeting], _ folded: String, at now: Instant, in zones: any TimeZoneSource
-    ) throws -> [CoreMeeting] {
-        func narrowed(_ meetings: [CoreMeeting], _ isBetter: (CoreMeeting) throws -> Bool) rethrows -> [CoreMeeting] {
-            let better = try meetings.filter(isBetter)
-            return better.isEmpty ? meetings : better
-        }
-        var candidates = narrowed(found) { Folding.fold($0.summary) == folded }
-        candidates = narrowed(candidates) { (" " + Folding.fold($0.summary)).contains(wordStart: folded) }
-        return try narrowed(candidates) { meeting in
-            try !meeting.occurrences(endingAfter: now, limit: 1, in: zones) { $0.status.reminds }.isEmpty
-        }
     }
 
     private func candidate(_ meeting: CoreMeeting) throws -> Candidate {
@@ -163,19 +151,5 @@ struct Reference {
         }
         near += try meeting.occurrences(endingAfter: instant, limit: 2, in: desk.zones)
         return near.map { $0.timing.start.date.iso8601 }
-    }
-}
-
-extension String {
-    /// Whether the text holds `part` at the beginning of a word.
-    fileprivate func contains(wordStart part: String) -> Bool {
-        var isWordStart = true
-        var index = startIndex
-        while index < endIndex {
-            if isWordStart, self[index...].hasPrefix(part) { return true }
-            isWordStart = !self[index].isLetter && !self[index].isNumber
-            index = self.index(after: index)
-        }
-        return false
     }
 }
