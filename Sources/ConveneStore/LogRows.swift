@@ -1,3 +1,4 @@
+public import ConveneCore
 import GRDB
 public import ZonedTime
 
@@ -34,22 +35,25 @@ public struct LogEntry: Hashable, Sendable {
     public let undoneBy: String?
     /// The record whose change brought this one with it.
     public let cause: String?
+    /// Of talks in rounds, the round that it was about.
+    public let round: PeriodName?
 }
 
 enum LogRows {
     static func append(
         id: String, at now: Instant, _ author: Author, verb: String, meeting: Int, summary: String, what: String,
-        before: String?, revision: Int?, undoes: String?, cause: String?, register: String?, _ db: Database
+        before: String?, revision: Int?, undoes: String?, cause: String?, round: PeriodName?, register: String?,
+        _ db: Database
     ) throws {
         try db.run(
             """
             INSERT INTO log(id, at, by_uid, by_name, verb, meeting, summary, what, before, revision, undoes, cause,
-                register)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                round, register)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, now.secondsSinceEpoch, author.uid, author.name, verb, meeting, summary, what, before, revision,
-                undoes, cause, register,
+                undoes, cause, round.map { "\($0.cadence.rawValue)/\($0.first.iso8601)" }, register,
             ])
         guard let undoes else { return }
         // What an undo had reversed stands again when that is undone itself.
@@ -111,14 +115,24 @@ enum LogRows {
     }
 
     private static let columns = """
-        SELECT id, position, at, by_uid, by_name, verb, meeting, summary, what, revision, undoes, undone_by, cause
+        SELECT id, position, at, by_uid, by_name, verb, meeting, summary, what, revision, undoes, undone_by, cause, round
         FROM log
         """
 
-    private static func entry(_ row: Row) -> LogEntry {
+    private static func entry(_ row: Row) throws -> LogEntry {
         LogEntry(
             id: row[0], position: row[1], at: Instant(secondsSinceEpoch: row[2]),
             author: Author(uid: row[3], name: row[4]), verb: row[5], meeting: row[6], summary: row[7], what: row[8],
-            revision: row[9], undoes: row[10], undoneBy: row[11], cause: row[12])
+            revision: row[9], undoes: row[10], undoneBy: row[11], cause: row[12],
+            round: try row.optional(13, "round", period))
+    }
+
+    /// `monthly/2019-09-01`.
+    private static func period(_ text: String) -> PeriodName? {
+        let parts = text.split(separator: "/")
+        guard parts.count == 2, let cadence = Cadence(rawValue: String(parts[0])),
+            let first = CivilDate(iso8601: String(parts[1]))
+        else { return nil }
+        return PeriodName(cadence, first)
     }
 }

@@ -34,12 +34,17 @@ public struct ScheduleTransaction {
         public var undoes: String?
         /// The record whose change brought this one with it.
         public var cause: String?
+        /// Of talks in rounds, the round that it is about.
+        public var round: PeriodName?
 
-        public init(verb: String, what: String, undoes: String? = nil, cause: String? = nil) {
+        public init(
+            verb: String, what: String, undoes: String? = nil, cause: String? = nil, round: PeriodName? = nil
+        ) {
             self.verb = verb
             self.what = what
             self.undoes = undoes
             self.cause = cause
+            self.round = round
         }
     }
 
@@ -98,7 +103,7 @@ public struct ScheduleTransaction {
         try LogRows.append(
             id: id, at: now, author, verb: change.verb, meeting: number, summary: summary, what: change.what,
             before: try before.map { try MeetingSnapshot($0).text }, revision: revision, undoes: change.undoes,
-            cause: change.cause, register: try RegisterRows.text(learned.changes), db)
+            cause: change.cause, round: change.round, register: try RegisterRows.text(learned.changes), db)
         learned.changes = []
         learned.record = id
         return id

@@ -104,6 +104,24 @@ public struct ScheduleView {
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 
+    /// Whether anything was said of a meeting since an instant, or may be on its way to the journal by now.
+    public func isAnythingSaid(of uid: String, since instant: Instant, by now: Instant) throws -> Bool {
+        try db.row(
+            """
+            SELECT 1 FROM notification WHERE uid = ?1 AND recorded >= ?2
+            UNION ALL SELECT 1 FROM outbox WHERE uid = ?1 AND send_after <= ?3
+            UNION ALL SELECT 1 FROM queue JOIN meeting ON number = meeting WHERE uid = ?1 AND due <= ?3
+            LIMIT 1
+            """, [uid, instant.secondsSinceEpoch, now.secondsSinceEpoch]) != nil
+    }
+
+    /// Whether a reminder was seen in the journal, or is still to come.
+    public func isSaidOrOwed(_ identity: String) throws -> Bool {
+        try db.row(
+            "SELECT 1 FROM notification WHERE identity = ?1 UNION ALL SELECT 1 FROM queue WHERE identity = ?1 LIMIT 1",
+            [identity]) != nil
+    }
+
     /// The oldest first.
     public func notifications(after position: Int, limit: Int) throws -> [StoredNotification] {
         try NotificationRows.fetch(after: position, limit: limit, db)

@@ -223,4 +223,9 @@ extension Schema {
         INSERT INTO summary_word(rest, word, meeting)
             SELECT value, key, number FROM meeting, json_each(word_starts(folded));
         """
+
+    /// Which round of talks a change was about: its cadence and the first day of its period.
+    static let version11 = """
+        ALTER TABLE log ADD COLUMN round TEXT CHECK (round GLOB '*/????-??-??');
+        """
 }

@@ -149,8 +149,8 @@ struct OverviewPageTests {
 
                 Waiting     4    ROK–Japan FM meeting: some day Tue 24 – Mon 30 Sep 2019
                 Overdue     11   Briefing, over since Tue 17 Sep                 convene held 11
-                Changed     4 3  new                                              Wed 14:12, you
-                yesterday   1    hour open → 11:00–12:30                          Wed 14:05, kim
+                Changed     1    hour open → 11:00–12:30                          Wed 14:05, kim
+                yesterday   3 4  new                                              Wed 14:11, you
                 """)
     }
 

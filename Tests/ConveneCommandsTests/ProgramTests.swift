@@ -375,7 +375,7 @@ struct ProgramTests {
         let undone = value(Undo.Reply(undone: record))
         let daemon = try FakeDaemon { _ in [undone] }
         let outcome = try Program.run(["undo", "#17"], daemon: daemon)
-        #expect(outcome.output == "Undone: 2 Lunch: new\nIt is planned no more.\n")
+        #expect(outcome.output == "Undone: 2 Lunch is planned no more.\n")
         #expect(daemon.calls.last?.parameters["record"] == "17")
     }
 }

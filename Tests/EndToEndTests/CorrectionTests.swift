@@ -43,18 +43,17 @@ struct CorrectionTests {
            Fri 20 Sep 2019, 12:00 → 13:00–14:30   Tokyo (same time here)
            Reminders   Thu 19 Sep 13:00 · Fri 20 Sep 12:45
         $ convene undo
-        Undone: 1 DG talks: Fri 20 Sep 12:00 Tokyo → Fri 20 Sep 13:00 Tokyo
+        Undone: 1 DG talks is at 12:00–13:30 again; nobody was told.
         1  DG talks                                                            confirmed
            Fri 20 Sep 2019, 12:00–13:30   Tokyo (same time here)
            Reminders   Thu 19 Sep 12:00 · Fri 20 Sep 11:45
         $ convene undo
-        Undone: 1 DG talks: Fri 20 Sep 11:00 Tokyo → Fri 20 Sep 12:00 Tokyo
+        Undone: 1 DG talks is at 11:00–12:30 again; nobody was told.
         1  DG talks                                                            confirmed
            Fri 20 Sep 2019, 11:00–12:30   Tokyo (same time here)
            Reminders   Thu 19 Sep 11:00 · Fri 20 Sep 10:45
         $ convene undo
-        Undone: 1 DG talks: new
-        It is planned no more.
+        Undone: 1 DG talks is planned no more; nobody was told.
         $ convene undo
         convene: there is nothing to undo: you have changed nothing that stands
         [1]

@@ -150,12 +150,12 @@ struct PeopleTests {
         $ convene undo
         Undone: The pause before a change is told: 5 min
         $ convene log -n 6
-        #6  Mon 16 Sep 2019 09:00     The pause before a change is told: undone: r…  you
-        #5  Mon 16 Sep 2019 09:00     The night: undone: remind (23:00–06:00)        you
-        #4  Mon 16 Sep 2019 09:00     The night: 23:00–06:00 (undone)                you
-        #3  Mon 16 Sep 2019 09:00     The pause before a change is told: 5 min (un…  you
-        #2  Mon 16 Sep 2019 09:00     The day's sheet: every weekday at 08:00, Seo…  you
-        #1  Mon 16 Sep 2019 09:00     Reminders of new meetings: 1 day before · 30…  you
+        #6  Mon 16 Sep 2019 09:00    The pause before a change is told: undone: re…  you
+        #5  Mon 16 Sep 2019 09:00    The night: undone: remind (23:00–06:00)         you
+        #4  Mon 16 Sep 2019 09:00    The night: 23:00–06:00 (undone)                 you
+        #3  Mon 16 Sep 2019 09:00    The pause before a change is told: 5 min (und…  you
+        #2  Mon 16 Sep 2019 09:00    The day's sheet: every weekday at 08:00, Seoul  you
+        #1  Mon 16 Sep 2019 09:00    Reminders of new meetings: 1 day before · 30…   you
         $ convene remind night
         New meetings   1 day before · 30 min before, drop when late
         of whole days  1 day before
@@ -188,7 +188,7 @@ struct PeopleTests {
            Note        bring the map
          ! 04:15 is at night in New York. For the afternoon: convene undo, then 16:15
         $ convene undo
-        Undone: 1 FM meeting: Thu 26 Sep 15:30 New York → Thu 26 Sep 04:15 New York
+        Undone: 1 FM meeting is at 15:30–16:20 again; nobody was told.
         1  FM meeting                                                          confirmed
            Thu 26 Sep 2019, 15:30–16:20   New York
            Fri 27 Sep 2019, 04:30–05:20   here
@@ -242,7 +242,6 @@ struct PeopleTests {
         2  DG talks                                                            confirmed
            Tue 17 Sep 2019, 11:00–12:00   Seoul
            Reminder    Tue 17 Sep 11:06
-           Already past, so not said: 1 day before, 30 min before.
         $ convene move dg 12:00
         2  DG talks                                                            confirmed
            Tue 17 Sep 2019, 11:00 → 12:00–13:00   Seoul
@@ -256,7 +255,7 @@ struct PeopleTests {
         $ convene next --missed
         Nothing was missed.
         $ convene log dg
-        #17  Tue 17 Sep 2019 10:56  2  DG talks: Tue 17 Sep 11:00 Seoul → Tue 17 S…  you
+        #17  Tue 17 Sep 2019 10:56  2  DG talks: 11:00 → 12:00–13:00                 you
         #16  Tue 17 Sep 2019 10:56  2  DG talks: undone: ack (what was put off is…   you
         #15  Tue 17 Sep 2019 10:56  2  DG talks: what was put off is not said agai…  you
         #14  Tue 17 Sep 2019 10:56  2  DG talks: put off: Tue 17 Sep 2019, 11:06 S…  you

@@ -187,9 +187,9 @@ extension RoundsStoryTests {
         October     date open    Seoul     1#oct  ROK–Japan DG talks         no date yet
 
         Waiting     4      for 1#sep to be held
-        Changed     1      note: Japan off Seoul's list of favoured tra…  Wed 14:11, you
-        yesterday   4 3 2  new                                            Wed 14:11, you
-                    1      Fri 20 Sep, hour open, Tokyo → Fri 20 Sep 11…  Wed 14:05, you
+        Changed     1#sep  hour open → 11:00–12:30, answer of Japan       Wed 14:05, you
+        yesterday   2 3 4  new                                            Wed 14:11, you
+                    1      note: Japan off Seoul's list of favoured tra…  Wed 14:11, you
 
         """
 
@@ -212,8 +212,8 @@ extension RoundsStoryTests {
                     date open    New York  4      ROK–Japan FM meeting          possible
         October     date open    Seoul     1#oct  ROK–Japan DG talks         no date yet
 
-        Waiting     4  to be decided: 1#sep was held                  convene fix 4 DATE
-        Changed     1  confirmed → held                                   Fri 14:30, you
+        Waiting     4      to be decided: 1#sep was held              convene fix 4 DATE
+        Changed     1#sep  confirmed → held                               Fri 14:30, you
 
         """
 
@@ -224,7 +224,7 @@ extension RoundsStoryTests {
         $ convene fix fm "thu 15:30" --for 50m
         4  ROK–Japan FM meeting                                                confirmed
            Thu 26 Sep 2019, 15:30–16:20   New York, on the sidelines of 3
-           Fri 27 Sep 2019, 04:30–05:20   here
+           Fri 27 Sep 2019, 04:30–05:20   here, and in Tokyo
            Reminders   Thu 26 Sep 04:30 · Fri 27 Sep 04:15
          ! Both come at night here. Another: convene remind add fm "wed 18:00"
         $ convene list
@@ -242,23 +242,21 @@ extension RoundsStoryTests {
         $ convene move fm 4:15
         4  ROK–Japan FM meeting                                                confirmed
            Thu 26 Sep 2019, 15:30 → 04:15–05:05   New York, on the sidelines of 3
-           Fri 27 Sep, 04:30 → Thu 26 Sep 2019, 17:15–18:05   here
+           Fri 27 Sep, 04:30 → Thu 26 Sep 2019, 17:15–18:05   here, and in Tokyo
            Reminder    Thu 26 Sep 17:00
            Already past, so not said: 1 day before.
          ! 04:15 is at night in New York. For the afternoon: convene undo, then 16:15
          ! A reminder has named the old hour; the journal says the new one at 09:12.
         $ convene undo
-        Undone: 4 ROK–Japan FM meeting: Thu 26 Sep 15:30 New York → Thu 26 Sep 04:15 New
-        York
+        Undone: 4 ROK–Japan FM meeting is at 15:30–16:20 again; nobody was told.
         4  ROK–Japan FM meeting                                                confirmed
            Thu 26 Sep 2019, 15:30–16:20   New York, on the sidelines of 3
-           Fri 27 Sep 2019, 04:30–05:20   here
+           Fri 27 Sep 2019, 04:30–05:20   here, and in Tokyo
            Reminder    Fri 27 Sep 04:15
-           Already past, so not said: 1 day before.
         $ convene move fm 16:15
         4  ROK–Japan FM meeting                                                confirmed
            Thu 26 Sep 2019, 15:30 → 16:15–17:05   New York, on the sidelines of 3
-           Fri 27 Sep 2019, 04:30 → 05:15–06:05   here
+           Fri 27 Sep 2019, 04:30 → 05:15–06:05   here, and in Tokyo
            Reminder    Fri 27 Sep 05:00
            Already past, so not said: 1 day before.
          ! A reminder has named the old hour; the journal says the new one at 09:12.
@@ -269,7 +267,7 @@ extension RoundsStoryTests {
         $ convene held fm
         4  ROK–Japan FM meeting                                                     held
            Thu 26 Sep 2019, 16:15–17:05   New York, on the sidelines of 3
-           Fri 27 Sep 2019, 05:15–06:05   here
+           Fri 27 Sep 2019, 05:15–06:05   here, and in Tokyo
 
         """
 
@@ -278,7 +276,7 @@ extension RoundsStoryTests {
         The clock stands at Tue 8 Oct 2019 09:00.
         $ convene propose dg "22 oct 10:00"
         1#oct  ROK–Japan DG talks, October                                      proposed
-               Tue 22 Oct 2019, 10:00–11:30   Seoul
+               Tue 22 Oct 2019, 10:00–11:30   Seoul (same time in Tokyo)
                Heads       Kim Jung-han (ROK), Shigeki Takizaki (Japan)
                Reminders   Mon 21 Oct 10:00 · Tue 22 Oct 09:45
                Answers     ROK yes · Japan not yet
@@ -316,7 +314,7 @@ extension RoundsStoryTests {
         November    date open    Seoul  1#oct  ROK–Japan DG talks              postponed
                     date open    Tokyo  1#nov  ROK–Japan DG talks            no date yet
 
-        Changed     1  postponed into November: no day suited both        Thu 09:00, you
+        Changed     1#oct  postponed into November: no day suited both    Thu 09:00, you
 
         """
 }

@@ -188,8 +188,8 @@ extension StoryTests {
                     date open    New York  4  ROK–Japan FM meeting              possible
 
         Waiting     4    ROK–Japan FM meeting: some day Tue 24 – Mon 30 Sep 2019
-        Changed     4 3  new                                              Wed 14:05, you
-        yesterday   1    Fri 20 Sep, hour open, Tokyo → Fri 20 Sep 11:0…  Wed 14:05, you
+        Changed     1    hour open → 11:00–12:30                          Wed 14:05, you
+        yesterday   3 4  new                                              Wed 14:05, you
         $ convene rehearse --to "2019-09-20 14:00"
         Thu 19 Sep 2019 11:00  ROK–Japan DG talks tomorrow, 11:00 Tokyo
         Fri 20 Sep 2019 10:45  ROK–Japan DG talks in 15 min, 11:00 Tokyo
@@ -238,13 +238,11 @@ extension StoryTests {
          ! 04:15 is at night in New York. For the afternoon: convene undo, then 16:15
          ! A reminder has named the old hour; the journal says the new one at 09:12.
         $ convene undo
-        Undone: 4 ROK–Japan FM meeting: Thu 26 Sep 15:30 New York → Thu 26 Sep 04:15 New
-        York
+        Undone: 4 ROK–Japan FM meeting is at 15:30–16:20 again; nobody was told.
         4  ROK–Japan FM meeting                                                confirmed
            Thu 26 Sep 2019, 15:30–16:20   New York
            Fri 27 Sep 2019, 04:30–05:20   here
            Reminder    Fri 27 Sep 04:15
-           Already past, so not said: 1 day before.
         $ convene move fm 16:15
         4  ROK–Japan FM meeting                                                confirmed
            Thu 26 Sep 2019, 15:30 → 16:15–17:05   New York
@@ -275,19 +273,18 @@ extension StoryTests {
         24–30 Sep   all week     New York  2  UNGA 74, general debate          confirmed
 
         Overdue     3  Lunch, over since Fri 20 Sep                       convene held 3
-        Changed     4  confirmed → held                                   Fri 07:00, you
-                    4  Thu 26 Sep 15:30 New York → Thu 26 Sep 16:15 New…  Thu 09:10, you
-                    4  undone: move (Thu 26 Sep 15:30 New York → Thu 26…  Thu 09:10, you
+        Changed     4  15:30 → 16:15–17:05                                Thu 09:10, you
+                    4  confirmed → held                                   Fri 07:00, you
         $ convene log
         #11  Fri 27 Sep 2019 07:00  4  ROK–Japan FM meeting: confirmed → held        you
-        #10  Thu 26 Sep 2019 09:10  4  ROK–Japan FM meeting: Thu 26 Sep 15:30 New…   you
-        #9   Thu 26 Sep 2019 09:10  4  ROK–Japan FM meeting: undone: move (Thu 26…   you
-        #8   Thu 26 Sep 2019 09:10  4  ROK–Japan FM meeting: Thu 26 Sep 15:30 New…   you
-        #7   Mon 23 Sep 2019 10:00  4  ROK–Japan FM meeting: some day 24–30 Sep Ne…  you
+        #10  Thu 26 Sep 2019 09:10  4  ROK–Japan FM meeting: 15:30 → 16:15–17:05     you
+        #9   Thu 26 Sep 2019 09:10  4  ROK–Japan FM meeting: undone: move (15:30 →…  you
+        #8   Thu 26 Sep 2019 09:10  4  ROK–Japan FM meeting: 15:30 → 04:15–05:05 (…  you
+        #7   Mon 23 Sep 2019 10:00  4  ROK–Japan FM meeting: some day 24–30 Sep →…   you
         #6   Fri 20 Sep 2019 14:00  1  ROK–Japan DG talks: confirmed → held          you
         #5   Wed 18 Sep 2019 14:05  4  ROK–Japan FM meeting: new                     you
         #4   Wed 18 Sep 2019 14:05  3  Lunch: new                                    you
-        #3   Wed 18 Sep 2019 14:05  1  ROK–Japan DG talks: Fri 20 Sep, hour open,…   you
+        #3   Wed 18 Sep 2019 14:05  1  ROK–Japan DG talks: hour open → 11:00–12:30   you
         #2   Mon 16 Sep 2019 09:00  2  UNGA 74, general debate: new                  you
         #1   Mon 16 Sep 2019 09:00  1  ROK–Japan DG talks: new                       you
 

@@ -18,10 +18,13 @@ public enum Undo: VarlinkMethod {
         public var undone: LogRecord
         /// Absent where the meeting is gone.
         public var change: Change?
+        /// The journal may have said something of the meeting since the change.
+        public var told: Bool?
 
-        public init(undone: LogRecord, change: Change? = nil) {
+        public init(undone: LogRecord, change: Change? = nil, told: Bool? = nil) {
             self.undone = undone
             self.change = change
+            self.told = told
         }
     }
 }

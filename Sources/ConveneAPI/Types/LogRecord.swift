@@ -17,10 +17,12 @@ public struct LogRecord: Codable, Hashable, Sendable {
     /// What changed, in words.
     public var what: String
     public var undone: Bool
+    /// What names the round that it was about behind the '#' of a reference.
+    public var round: String?
 
     public init(
         id: String, position: Int, at: String, here: String, byUid: Int, byName: String, verb: String, number: Int,
-        summary: String, what: String, undone: Bool
+        summary: String, what: String, undone: Bool, round: String? = nil
     ) {
         self.id = id
         self.position = position
@@ -33,5 +35,6 @@ public struct LogRecord: Codable, Hashable, Sendable {
         self.summary = summary
         self.what = what
         self.undone = undone
+        self.round = round
     }
 }

@@ -10,10 +10,12 @@ public struct Ties: Codable, Hashable, Sendable {
     public var rounds: [Occurrence]
     public var links: [Link]
     public var notes: [Note]
+    /// Of a meeting at an hour: the wall clocks at the seats of its parties that are neither there nor here.
+    public var seats: [Span]?
 
     public init(
         heads: [Head], first: FirstMeeting? = nil, answers: [Answer], declined: [Declined], rounds: [Occurrence],
-        links: [Link], notes: [Note]
+        links: [Link], notes: [Note], seats: [Span]? = nil
     ) {
         self.heads = heads
         self.first = first
@@ -22,5 +24,6 @@ public struct Ties: Codable, Hashable, Sendable {
         self.rounds = rounds
         self.links = links
         self.notes = notes
+        self.seats = seats
     }
 }

@@ -24,7 +24,7 @@ struct ChangePage {
         } else {
             let sideline = change.ties?.links.first { $0.kind == .sidelines }
             sheet.add(
-                when: occurrence, before: change.before, of: meeting,
+                when: occurrence, before: change.before, of: meeting, seats: change.ties?.seats,
                 behind: sideline.map { ", on the sidelines of \($0.number)" } ?? "")
             if round?.standing == .open { sheet.add(declined: change.ties) }
             let isNews = meeting.revision == 1 || [.proposed, .possible].contains(occurrence?.status ?? meeting.status)
@@ -54,8 +54,10 @@ struct ChangePage {
 /// The lines that the pages of one meeting have in common.
 extension Sheet {
     /// The sentence of a series, and when the occurrence takes place.
-    mutating func add(when occurrence: Occurrence?, before: Occurrence? = nil, of meeting: Meeting, behind: String = "")
-    {
+    mutating func add(
+        when occurrence: Occurrence?, before: Occurrence? = nil, of meeting: Meeting, seats: [Span]? = nil,
+        behind: String = ""
+    ) {
         if let round = occurrence?.round, [.open, .postponed, .skipped, .merged].contains(round.standing) {
             add(withoutDate: round)
             return
@@ -65,7 +67,7 @@ extension Sheet {
         let isOwn = occurrence?.changed ?? false
         if let sentence, !isOwn { add(sentence) }
         if let occurrence {
-            let lines = Timing(occurrence).lines(movedFrom: before.map { Timing($0) })
+            let lines = Timing(occurrence).lines(movedFrom: before.map { Timing($0) }, seats: seats ?? [])
             for (index, line) in lines.enumerated() {
                 var line = line
                 if index == 0 { line.append(behind) }

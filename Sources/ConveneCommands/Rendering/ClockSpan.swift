@@ -18,6 +18,9 @@ struct ClockSpan: Hashable {
         self.place = span.city ?? Zone.label(span.zone)
     }
 
+    /// Whether both clocks show the same.
+    func hasSameTimes(as other: ClockSpan) -> Bool { start == other.start && end == other.end }
+
     /// The days that it touches. A meeting that ends at midnight does not touch the day that begins then.
     var days: DaySpan {
         let endsAtMidnight = end.time == .midnight && end.date > start.date && start.time != nil

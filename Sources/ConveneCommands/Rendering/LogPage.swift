@@ -14,11 +14,11 @@ struct LogPage {
         let positions = records.map { "#\($0.position)".count }.max() ?? 0
         let times = records.map(time)
         let timeColumns = times.map(\.columns).max() ?? 0
-        let numbers = records.map { String($0.number).count }.max() ?? 0
+        let numbers = records.map { number($0).columns }.max() ?? 0
         return zip(records, times).map { record, time in
             var line = Line("#\(record.position)".padded(to: positions) + "  ", .faint)
             line.append(time.padded(to: timeColumns) + "  ")
-            if named { line.append((record.number == 0 ? "" : String(record.number)).padded(to: numbers) + "  ") }
+            if named { line.append(number(record).padded(to: numbers) + "  ") }
             let by = record.byUid == reader ? "you" : record.byName.harmless.shortened(to: 16)
             let room = columns - line.columns - by.columns - 2
             line.append(what(record, named: named).harmless.shortened(to: room), record.undone ? .faint : .plain)
@@ -34,8 +34,13 @@ struct LogPage {
         return "\(day) \(time.text.prefix(5))"
     }
 
+    private func number(_ record: LogRecord) -> String {
+        record.number == 0 ? "" : MeetingName.number(record.number, tag: record.round)
+    }
+
     private func what(_ record: LogRecord, named: Bool) -> String {
         let what = record.what.isEmpty ? (record.verb == "add" ? "new" : record.verb) : record.what
-        return (named ? "\(record.summary): \(what)" : what) + (record.undone ? " (undone)" : "")
+        let subject = named ? "\(record.summary): " : record.round.map { "#\($0) " } ?? ""
+        return subject + what + (record.undone ? " (undone)" : "")
     }
 }

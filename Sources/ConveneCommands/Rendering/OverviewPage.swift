@@ -95,10 +95,15 @@ struct OverviewPage {
     }
 
     private func changed(_ overview: Overview.Reply, today: CivilDate?) -> [Line] {
-        let rows = ChangeEntry.entries(overview.changed, reader: reader).map { ($0.numbers, $0.what, $0.by) }
+        let rows = entries(overview).map { ($0.numbers, $0.what, $0.by) }
         let yesterday = today?.advanced(byDays: -1)
         let isYesterday = yesterday != nil && overview.changed.allSatisfy { Reading($0.here)?.date == yesterday }
         return lines("Changed", below: isYesterday ? "yesterday" : "", rows, overview)
+    }
+
+    /// In the order in which it happened.
+    private func entries(_ overview: Overview.Reply) -> [ChangeEntry] {
+        ChangeEntry.entries(overview.changed.reversed(), reader: reader)
     }
 
     private typealias Row = (number: String, what: String, atRight: String)
@@ -125,7 +130,7 @@ struct OverviewPage {
             (overview.waiting + overview.overdue + (overview.depending ?? []).map(\.occurrence)).map {
                 String($0.number)
             }
-            + ChangeEntry.entries(overview.changed, reader: reader).map(\.numbers)
+            + entries(overview).map(\.numbers)
         return numbers.map(\.columns).max() ?? 0
     }
 }
@@ -140,7 +145,7 @@ struct ChangeEntry {
         var entries: [ChangeEntry] = []
         var isAdding: LogRecord?
         for record in records {
-            let number = String(record.number)
+            let number = MeetingName.number(record.number, tag: record.round)
             if let previous = isAdding, record.verb == "add", record.byUid == previous.byUid, !record.undone,
                 let last = entries.last, last.numbers.columns + number.columns + 1 <= 12
             {
@@ -155,7 +160,7 @@ struct ChangeEntry {
     }
 
     init(_ record: LogRecord, reader: Int) {
-        numbers = record.number == 0 ? "" : String(record.number)
+        numbers = record.number == 0 ? "" : MeetingName.number(record.number, tag: record.round)
         let isNew = record.verb == "add"
         what =
             record.number == 0

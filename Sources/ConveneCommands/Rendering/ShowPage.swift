@@ -17,7 +17,7 @@ struct ShowPage {
             status: MeetingName.standing(shown.occurrence?.status ?? meeting.status, round), columns: columns)
         let sideline = shown.ties?.links.first { $0.kind == .sidelines }
         sheet.add(
-            when: shown.occurrence, of: meeting,
+            when: shown.occurrence, of: meeting, seats: shown.ties?.seats,
             behind: sideline.map { ", on the sidelines of \($0.number)" } ?? "")
         sheet.add(declined: shown.ties)
         sheet.add(headsOf: shown.ties, since: false)

@@ -20,16 +20,26 @@ struct Timing {
         form != .timed || (there?.start == here?.start && there?.end == here?.end)
     }
 
-    /// The lines that say when: there, and here where the clock differs.
-    func lines(movedFrom before: Timing? = nil) -> [Line] {
+    /// The lines that say when: there; here where the clock differs; and at the seats of those who meet.
+    func lines(movedFrom before: Timing? = nil, seats: [Span] = []) -> [Line] {
         guard let there, let here else {
             // A daemon that sends other dates than the interface says: shown as they are.
             return [Line("\(occurrence.there.start) – \(occurrence.there.end)   \(occurrence.there.zone)")]
         }
+        let seats = seats.compactMap(ClockSpan.init)
+        let asThere = seats.filter { $0.hasSameTimes(as: there) }.map(\.place)
         var first = Line(phrase(there, before?.there, before?.form))
-        first.append("   " + there.place + relation)
-        if clocksAgree { return [first] }
-        return [first, Line(phrase(here, before?.here, before?.form) + "   here", .faint)]
+        first.append("   " + there.place + relation(sharedWith: asThere))
+        var lines = [first]
+        if !clocksAgree {
+            let asHere = seats.filter { $0.hasSameTimes(as: here) }.map { "in \($0.place)" }
+            let places = asHere.isEmpty ? "here" : "here, and \(asHere.joined(separator: ", "))"
+            lines.append(Line(phrase(here, before?.here, before?.form) + "   " + places, .faint))
+        }
+        for seat in seats where !seat.hasSameTimes(as: there) && !seat.hasSameTimes(as: here) {
+            lines.append(Line(seat.phrase(form) + "   in " + seat.place, .faint))
+        }
+        return lines
     }
 
     private func phrase(_ span: ClockSpan, _ before: ClockSpan?, _ formBefore: Form?) -> String {
@@ -39,12 +49,17 @@ struct Timing {
         return span.phrase(form, movedFrom: before, formBefore)
     }
 
-    /// ` (same time here)`, ` (13 hours behind here)`, or nothing to say.
-    private var relation: String {
-        guard let there, let here, there.zone != here.zone else { return "" }
+    /// ` (same time here)`, ` (same time in Tokyo)`, ` (13 hours behind here)`, or nothing to say.
+    private func relation(sharedWith places: [String]) -> String {
+        guard let there, let here else { return "" }
+        if form == .timed {
+            let isShared = clocksAgree && there.zone != here.zone
+            let shared = (isShared ? ["here"] : []) + places.map { "in \($0)" }
+            return shared.isEmpty ? "" : " (same time \(shared.joined(separator: ", ")))"
+        }
+        guard there.zone != here.zone else { return "" }
         switch form {
-        case .timed: return clocksAgree ? " (same time here)" : ""
-        case .window: return ""
+        case .timed, .window: return ""
         case .wholeDays, .hourOpen: return here.start.time == nil ? "" : difference(there, here)
         }
     }

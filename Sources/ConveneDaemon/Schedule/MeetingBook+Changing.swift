@@ -45,7 +45,9 @@ extension MeetingBook {
                 try transaction.learn(outcome.sides)
             }
             let changed = try about(old, reference: reference) {
-                try transaction.update(old, to: meeting, .init(verb: outcome.verb, what: outcome.what))
+                try transaction.update(
+                    old, to: meeting,
+                    .init(verb: outcome.verb, what: outcome.what, round: meeting.periodName(of: outcome.recurrenceID)))
             }
             let cause = transaction.lastRecord
             try follow(old, changed, cause: cause, desk, transaction)
@@ -74,8 +76,6 @@ extension MeetingBook {
         var recurrenceID: CivilDateTime?
         var before: CoreOccurrence?
         var remarks: [String] = []
-        /// It is about one round of several.
-        var isAboutRound = false
         var warnings: [String] = []
         /// Who meets from now on, where that was said.
         var sides: [SaidSide] = []
@@ -143,7 +143,7 @@ extension MeetingBook {
             try meeting.setStatus(status, of: target.recurrenceID, at: desk.now, in: zones)
         }
         return Outcome(
-            verb: verb, what: "\(words(before.timing)) → \(words(timing))", recurrenceID: target.recurrenceID,
+            verb: verb, what: timing.words(instead: before.timing), recurrenceID: target.recurrenceID,
             before: before)
     }
 
@@ -158,7 +158,7 @@ extension MeetingBook {
         let timing = try newTiming(request.when, request.duration, instead: old, desk)
         let strays = try meeting.moveAll(from: from, to: { _ in timing }, in: zones)
         return Outcome(
-            verb: "move", what: "from \(first.date.iso8601) on: \(words(old)) → \(words(timing))",
+            verb: "move", what: "from \(first.date.iso8601) on: \(timing.words(instead: old))",
             recurrenceID: timing.start, before: before, remarks: strayRemarks(strays))
     }
 
@@ -211,19 +211,6 @@ extension MeetingBook {
         guard !strays.isEmpty else { return [] }
         let dates = strays.prefix(5).map { NotificationMessage.day($0.date) }.joined(separator: ", ")
         return ["Changed before, and not in the rule any more, so kept as dates of their own: \(dates)."]
-    }
-
-    /// 'Thu 26 Sep 15:30 New York', for the log.
-    func words(_ timing: Timing) -> String {
-        let city = timing.city ?? Cities.label(of: timing.zone)
-        switch timing.form {
-        case .timed:
-            let start = timing.start
-            return "\(NotificationMessage.day(start.date)) \(NotificationMessage.hour(start.time)) \(city)"
-        case .hourOpen: return "\(NotificationMessage.day(timing.start.date)), hour open, \(city)"
-        case .wholeDays: return "\(NotificationMessage.days(timing.start.date, timing.lastDay)) \(city)"
-        case .window: return "some day \(NotificationMessage.days(timing.start.date, timing.lastDay)) \(city)"
-        }
     }
 
     func status(_ target: Target) throws -> CoreStatus {
@@ -282,7 +269,9 @@ extension MeetingBook {
                 try about(meeting, reference: request.reference) { try changed.exclude(recurrenceID, in: zones) }
                 _ = try transaction.update(
                     meeting, to: changed,
-                    .init(verb: "delete", what: "without \(NotificationMessage.day(recurrenceID.date))"))
+                    .init(
+                        verb: "delete", what: "without \(NotificationMessage.day(recurrenceID.date))",
+                        round: meeting.periodName(of: recurrenceID)))
             } else {
                 try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
                 try release(meeting, cause: transaction.lastRecord, transaction)

@@ -37,11 +37,19 @@ extension MeetingBook {
                     record: entry.id, number: entry.meeting,
                     reason: "\(other) hangs on it since: convene delete \(other), or undo what added it, first")
             }
+            let uid = (present ?? before)?.uid
+            let isTold = try uid.map { try view.isAnythingSaid(of: $0, since: entry.at, by: transaction.now) }
+            let recurrenceID = entry.round.map { CivilDateTime($0.first, .midnight) }
+            let was = try present.flatMap { try $0.occurrence(of: recurrenceID, in: zones) }
             try undoFollowing(entry, desk, transaction)
             let changed = try restore(before, instead: present, entry, transaction)
             let undone = try view.logEntry(entry.id) ?? entry
             return Undo.Reply(
-                undone: facts.record(undone), change: try changed.map { try change(of: $0, nil, in: view, desk) })
+                undone: facts.record(undone),
+                change: try changed.map {
+                    try change(of: $0, recurrenceID, before: was, in: view, desk)
+                },
+                told: isTold)
         }
     }
 

@@ -118,9 +118,10 @@ extension MeetingBook {
             // Since yesterday's midnight here.
             let today = desk.reader.reading(at: desk.now).date
             let yesterday = desk.reader.firstInstant(of: today.advanced(byDays: -1) ?? today)
-            let changed = try view.log(of: nil, limit: 20).filter {
-                $0.at >= yesterday && $0.undoneBy == nil && $0.cause == nil
-            }
+            let recent = try view.log(of: nil, limit: 20).filter { $0.at >= yesterday && $0.cause == nil }
+            // A change and what took it back are no news, if both are of these days.
+            let undone = Set(recent.filter { $0.undoneBy != nil }.map(\.id))
+            let changed = recent.filter { $0.undoneBy == nil && !($0.undoes.map(undone.contains) ?? false) }
             return Overview.Reply(
                 now: desk.reader.reading(at: desk.now).iso8601, zone: desk.reader.identifier,
                 city: Cities.label(of: desk.reader.identifier), coming: coming,

@@ -16,7 +16,7 @@ extension MeetingBook {
                 date.recurrenceID, at: date.timing, host: date.host, own: own, now: desk.now, in: zones)
             return Outcome(
                 verb: "propose", what: what(before, date.timing), recurrenceID: date.recurrenceID,
-                before: meeting.rounds == nil ? before : nil, isAboutRound: true)
+                before: meeting.rounds == nil ? before : nil)
         }
     }
 
@@ -34,7 +34,7 @@ extension MeetingBook {
             try meeting.fix(date.recurrenceID, at: date.timing, host: date.host, now: desk.now, in: zones)
             return Outcome(
                 verb: "fix", what: what(before, date.timing), recurrenceID: date.recurrenceID,
-                before: meeting.rounds == nil ? before : nil, isAboutRound: true)
+                before: meeting.rounds == nil ? before : nil)
         }
     }
 
@@ -60,11 +60,11 @@ extension MeetingBook {
             let party = try request.by.map { try namedParty($0, of: meeting, desk).name }
             let isAgreed = try meeting.confirm(recurrenceID, by: party, at: timing, in: zones)
             let status = "\(before.status.rawValue) → \(isAgreed ? "confirmed" : "\(party ?? "all") yes")"
-            let dates = request.at == nil ? nil : timing.map { words(before.timing) + " → " + words($0) }
+            let dates = request.at == nil ? nil : timing.map { $0.words(instead: before.timing) }
             let answer = party.map { ", answer of \($0)" } ?? ""
             return Outcome(
                 verb: "confirm", what: (dates ?? status) + answer, recurrenceID: recurrenceID,
-                before: meeting.rounds == nil && timing != nil && party == nil ? before : nil, isAboutRound: true)
+                before: meeting.rounds == nil && timing != nil && party == nil ? before : nil)
         }
     }
 
@@ -75,10 +75,9 @@ extension MeetingBook {
             let party = try namedParty(request.by, of: meeting, desk).name
             let reason = try checked(request.reason)
             try meeting.decline(recurrenceID, by: party, reason: reason, in: zones)
-            let date = before.map { words($0.timing) } ?? ""
+            let date = before?.timing.words ?? ""
             return Outcome(
-                verb: "decline", what: "\(date) declined by \(party)\(because(reason))", recurrenceID: recurrenceID,
-                isAboutRound: true)
+                verb: "decline", what: "\(date) declined by \(party)\(because(reason))", recurrenceID: recurrenceID)
         }
     }
 
@@ -95,7 +94,7 @@ extension MeetingBook {
                 }
                 try meeting.postpone(recurrenceID, into: window, reason: reason, now: desk.now, in: zones)
                 return Outcome(
-                    verb: "postpone", what: "\(words(before.timing)) postponed\(because(reason))",
+                    verb: "postpone", what: "\(before.timing.words) postponed\(because(reason))",
                     recurrenceID: recurrenceID)
             }
             let into = try request.into.map { try Reference.period($0, of: plan, desk) } ?? plan.next(after: period)
@@ -118,7 +117,7 @@ extension MeetingBook {
             }
             return Outcome(
                 verb: "postpone", what: "postponed into \(name.words(knowing: year))\(because(reason))",
-                recurrenceID: period, isAboutRound: true, warnings: warnings)
+                recurrenceID: period, warnings: warnings)
         }
     }
 
@@ -140,7 +139,7 @@ extension MeetingBook {
             let names = [period, other].map { PeriodName(plan.rounds.cadence, $0.date).words(knowing: year) }
             return Outcome(
                 verb: "merge", what: "\(names[0]) held with \(names[1])\(because(reason))", recurrenceID: other,
-                remarks: ["\(names[0]) and \(names[1]) are one round now."], isAboutRound: true)
+                remarks: ["\(names[0]) and \(names[1]) are one round now."])
         }
     }
 
@@ -151,7 +150,7 @@ extension MeetingBook {
             let reason = try checked(request.reason)
             try meeting.skip(period, reason: reason, in: zones)
             return Outcome(
-                verb: "skip", what: "skipped\(because(reason))", recurrenceID: period, isAboutRound: true)
+                verb: "skip", what: "skipped\(because(reason))", recurrenceID: period)
         }
     }
 
@@ -263,10 +262,9 @@ extension MeetingBook {
     private func because(_ reason: String?) -> String { reason.map { ": \($0)" } ?? "" }
 
     private func what(_ before: CoreOccurrence?, _ timing: Timing) -> String {
-        guard let before else { return words(timing) }
+        guard let before else { return timing.words }
         let isOpenRound = before.recurrenceID != nil && before.timing.form == .window && before.status == .possible
-        guard !isOpenRound else { return words(timing) }
-        return "\(words(before.timing)) → \(words(timing))"
+        return isOpenRound ? timing.words : timing.words(instead: before.timing)
     }
 }
 

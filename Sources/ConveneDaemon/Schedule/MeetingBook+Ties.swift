@@ -20,7 +20,8 @@ extension MeetingBook {
         let ties = Ties(
             heads: heads, first: first, answers: answers, declined: try declined.suffix(20).map(facts.declined),
             rounds: try next.map { try facts.occurrence($0.occurrence, of: meeting) }, links: links,
-            notes: meeting.notes.suffix(50).map(facts.note))
+            notes: meeting.notes.suffix(50).map(facts.note),
+            seats: try occurrence.flatMap { try facts.seats(of: meeting, at: $0) })
         let empty = Ties(heads: [], answers: [], declined: [], rounds: [], links: [], notes: [])
         return ties == empty ? nil : ties
     }

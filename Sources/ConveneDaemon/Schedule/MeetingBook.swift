@@ -63,7 +63,7 @@ struct MeetingBook: Sendable {
             try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
         }
         var remarks = remarks
-        if let shown, tellsPassed { remarks += try passed(meeting, shown, desk) }
+        if let shown, tellsPassed { remarks += try passed(meeting, shown, view, desk) }
         var warnings = warnings
         if let shown, let asked { warnings += try self.warnings(meeting, shown, before, asked, view, desk) }
         let isMoved = before.map { $0.timing != shown?.timing } ?? false
@@ -103,12 +103,20 @@ struct MeetingBook: Sendable {
     }
 
     /// Tells which alarms will not fire any more.
-    private func passed(_ meeting: CoreMeeting, _ occurrence: CoreOccurrence, _ desk: Desk) throws -> [String] {
+    private func passed(
+        _ meeting: CoreMeeting, _ occurrence: CoreOccurrence, _ view: ScheduleView, _ desk: Desk
+    ) throws -> [String] {
         if occurrence.endsAt <= desk.now, occurrence.status.reminds {
             return ["It is over already: no reminder will come."]
         }
-        let passed = try meeting.passedAlarms(of: occurrence, at: desk.now, standard: standard, in: zones)
-        guard !passed.isEmpty, occurrence.timing.form != .window else { return [] }
+        let timing = occurrence.timing
+        let passed = try meeting.passedAlarms(of: occurrence, at: desk.now, standard: standard, in: zones).filter {
+            let identity = NotificationIdentity.reminder(
+                database: view.context.databaseID, meeting: meeting.uid, alarm: $0,
+                recurrenceID: occurrence.recurrenceID, start: timing.start, zone: timing.zone)
+            return try !view.isSaidOrOwed(identity)
+        }
+        guard !passed.isEmpty, timing.form != .window else { return [] }
         let words = passed.map(\.trigger.words).joined(separator: ", ")
         return ["Already past, so not said: \(words)."]
     }

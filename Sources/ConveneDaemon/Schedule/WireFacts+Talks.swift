@@ -21,6 +21,20 @@ extension WireFacts {
             into: round.into.map { PeriodName(round.name.cadence, $0.date).words(knowing: year) })
     }
 
+    /// When it is at home for those who meet, where that is another clock than there and here; `nil` where it is not.
+    func seats(of meeting: CoreMeeting, at occurrence: CoreOccurrence) throws -> [Span]? {
+        guard occurrence.timing.isTimed else { return nil }
+        var known: Set = [occurrence.timing.zone, reader.identifier]
+        let spans = try meeting.parties.compactMap { party -> Span? in
+            guard let identifier = party.zone, known.insert(identifier).inserted else { return nil }
+            let zone = try zones.zone(named: identifier)
+            return Span(
+                start: zone.reading(at: occurrence.startsAt).iso8601, end: zone.reading(at: occurrence.endsAt).iso8601,
+                zone: identifier, city: party.city ?? Cities.label(of: identifier))
+        }
+        return spans.isEmpty ? nil : spans
+    }
+
     func answers(to occurrence: CoreOccurrence, of meeting: CoreMeeting) -> [ConveneAPI.Answer] {
         let standing = meeting.standing(of: occurrence)
         let isAsked = standing == .proposed || standing == .possible || standing == .confirmed
