@@ -45,7 +45,11 @@ struct ListCommand: ScheduleCommand {
     }
 
     func run(_ session: Session) throws {
-        try ListCommand.show(parameters(session), count: count, session)
+        var asked = List.Parameters(
+            from: from, until: until, reference: reference, zoneOfReader: session.zoneOfReader)
+        asked.want(status)
+        if all { asked.statuses = Status.allCases }
+        try ListCommand.show(asked, count: count, session)
     }
 
     /// Lists so many of what is asked for; without a count and a last day as many as a list usually has.
@@ -77,15 +81,14 @@ struct ListCommand: ScheduleCommand {
             try Output.error.write("convene: there are more: -n \((usual ?? 0) * 2), or --until DATE\n")
         }
     }
+}
 
-    private var statuses: [Status] {
-        status.compactMap { if case .status(let status) = $0 { status } else { nil } }
-    }
-
-    private func parameters(_ session: Session) -> List.Parameters {
-        List.Parameters(
-            from: from, until: until, statuses: all ? Status.allCases : statuses.isEmpty ? nil : statuses,
-            undated: status.contains(.open).wish, reference: reference, zoneOfReader: session.zoneOfReader)
+extension List.Parameters {
+    /// Asks for what stands so only; for everything that is usual where nothing is named.
+    mutating func want(_ status: [StatusOption]) {
+        let named = status.compactMap { if case .status(let status) = $0 { status } else { nil } }
+        statuses = named.isEmpty ? nil : named
+        undated = status.contains(.open).wish
     }
 }
 

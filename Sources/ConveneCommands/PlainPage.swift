@@ -13,6 +13,7 @@ struct PlainPage {
     private(set) var from: String?
     private(set) var until: String?
     private(set) var count: Int?
+    private(set) var status: [StatusOption] = []
 
     var kind: Kind { verb ?? .overview }
 
@@ -22,7 +23,7 @@ struct PlainPage {
         while let word = rest.popFirst() {
             switch word {
             case "--json": options.json = true
-            case "--socket", "--zone-of-reader", "--color", "--from", "--until", "-n":
+            case "--socket", "--zone-of-reader", "--color", "--from", "--until", "--status", "-n":
                 guard let value = rest.popFirst(), !value.hasPrefix("-"), set(word, value) else { return nil }
             case "list" where verb == nil: verb = .list
             case "rounds" where verb == nil: verb = .rounds
@@ -45,6 +46,9 @@ struct PlainPage {
         case "--zone-of-reader": options.zoneOfReader = value
         case "--from" where verb == .list: from = value
         case "--until" where verb == .list: until = value
+        case "--status" where verb == .list:
+            guard let option = try? StatusOption.read(value) else { return false }
+            status.append(option)
         case "-n" where kind != .overview:
             guard let number = Int(value), number >= 1 else { return false }
             count = number
@@ -59,8 +63,9 @@ struct PlainPage {
         let session = try Session(options)
         switch kind {
         case .list:
-            let asked = List.Parameters(
+            var asked = List.Parameters(
                 from: from, until: until, reference: reference, zoneOfReader: session.zoneOfReader)
+            asked.want(status)
             try ListCommand.show(asked, count: count, session)
         case .rounds: try RoundsCommand.show(reference ?? "", count: count, session)
         case .overview: try OverviewCommand.show(session)

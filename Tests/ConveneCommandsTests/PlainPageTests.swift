@@ -11,12 +11,13 @@ struct PlainPageTests {
         arguments: [
             ["list", "--until", "2026-12-01", "-n", "50"], ["--json", "list", "--from", "1 oct", "talks 7"],
             ["list", "--zone-of-reader", "Asia/Seoul", "list"], ["list", "--color", "never"],
+            ["list", "--status", "held", "--status", "open"], ["list", "--status", "Tentative"],
         ])
     func list(_ arguments: [String]) throws {
         let page = try #require(PlainPage(arguments))
         let parsed = try #require(try Invocation(arguments).parse() as? ListCommand)
         #expect(page.kind == .list && page.reference == parsed.reference && page.count == parsed.count)
-        #expect(page.from == parsed.from && page.until == parsed.until)
+        #expect(page.from == parsed.from && page.until == parsed.until && page.status == parsed.status)
         #expect(page.options.json == parsed.global.json && page.options.color == parsed.global.color)
         #expect(page.options.zoneOfReader == parsed.global.zoneOfReader)
     }
@@ -34,7 +35,7 @@ struct PlainPageTests {
         arguments: [
             ["rounds"], ["rounds", "dg", "fm"], ["rounds", "dg", "--until", "1 oct"], ["rounds", "--help"],
             ["rounds", "dg", "-n", "0"], ["list", "-n", "many"], ["list", "--until"], ["list", "--until", "--all"],
-            ["list", "--until=1 oct"], ["list", "--all"], ["list", "--status", "held"], ["list", "dg", "fm"],
+            ["list", "--until=1 oct"], ["list", "--all"], ["list", "--status", "late"], ["list", "dg", "fm"],
             ["--until", "1 oct"], ["--until", "1 oct", "list"], ["show", "dg"], ["-n", "3"], ["list", "--", "-n"],
         ])
     func parsers(_ arguments: [String]) {
@@ -43,7 +44,10 @@ struct PlainPageTests {
 
     @Test("The daemon is asked the same")
     func asksTheSame() throws {
-        let asked = try ["list --until x", "list --until=x", "rounds dg", "rounds dg --color=never"].map { line in
+        let asked = try [
+            "list --status open --status held --until x", "list --status open --status held --until=x", "rounds dg",
+            "rounds dg --color=never",
+        ].map { line in
             let daemon = try FakeDaemon { _ in [] }
             _ = try Program.run(line.split(separator: " ").map(String.init), daemon: daemon)
             return daemon.calls
