@@ -8,6 +8,7 @@ struct EditCommand: ScheduleCommand {
         discussion: """
             convene edit lunch --place "Restaurant Kiku" --for 2h
             convene edit "weekly call" --repeat "every 2 weeks" --from "1 oct"
+            convene edit dg --rounds quarterly --host Seoul,Tokyo
             convene edit 3 --note ""                 takes the note away
             """)
 
@@ -41,6 +42,9 @@ struct EditCommand: ScheduleCommand {
         help: ArgumentHelp("It is to be decided once this one is settled; 'none' for none.", valueName: "meeting"))
     var condition: String?
 
+    @Option(help: ArgumentHelp("Of rounds, how often they are held: 'quarterly'.", valueName: "phrase"))
+    var rounds: String?
+
     @Option(help: ArgumentHelp("Of rounds, who takes turns from now on: 'Seoul,Tokyo'.", valueName: "parties"))
     var host: [String] = []
 
@@ -60,7 +64,7 @@ struct EditCommand: ScheduleCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        let texts = [summary, place, note, duration, status, zone, rule, condition, between]
+        let texts = [summary, place, note, duration, status, zone, rule, condition, rounds, between]
         if texts.allSatisfy({ $0 == nil }) && remind.isEmpty && host.isEmpty {
             throw ValidationError("What is to change? For instance: convene edit \(meeting.reference) --place …")
         }
@@ -71,7 +75,7 @@ struct EditCommand: ScheduleCommand {
             Edit.self,
             Edit.Parameters(
                 reference: meeting.reference, summary: summary, place: place, note: note, duration: duration,
-                status: status, zone: zone, repeat: rule, dependsOn: condition,
+                status: status, zone: zone, repeat: rule, dependsOn: condition, rounds: rounds,
                 hosts: host.isEmpty ? nil : host, between: between, alarms: remind.isEmpty ? nil : remind,
                 from: from,
                 revision: guarded.revision, zoneOfReader: session.zoneOfReader),

@@ -58,6 +58,7 @@ final class BookScene: Sendable {
     private static let tables = [
         "meeting": "number, uid, summary, folded, place, note, standard_alarms, default_alarms, parts, awaits",
         "snooze": "meeting, position, id, recurrence_id, trigger",
+        "summary_word": "rest, word, meeting",
         "segment": "meeting, position, form, start, duration, zone, city, status, rule, dates, exclusions, ends_before",
         "override": "meeting, recurrence_id, form, start, duration, zone, city, status, summary, place, note",
         "alarm": "meeting, id, trigger", "rounds": "meeting, cadence, first_number",

@@ -60,7 +60,7 @@ struct RandomActs {
     mutating func act(_ scene: BookScene) async throws -> String {
         let (book, desk) = (scene.book, try scene.desk())
         let about = round(), any = other(), when = date(), party = party()
-        switch Int.random(in: 0..<30, using: &random) {
+        switch Int.random(in: 0..<31, using: &random) {
         case 0...3:
             _ = try await book.propose(Propose.Parameters(reference: about, when: when), desk)
             return "propose \(about) \(when)"
@@ -129,6 +129,12 @@ struct RandomActs {
                 Move.Parameters(reference: "4", when: pick(["1–7 oct", "23–29 sep", "24–30 sep"]), withParts: true),
                 desk)
             return "move 4 --with-parts"
+        case 29:
+            let series = pick(RandomActs.series)
+            let cadence = pick(["weekly", "fortnightly", "monthly", "quarterly", "half-yearly", "every 2 months"])
+            _ = try await book.edit(
+                Edit.Parameters(reference: "\(series)", rounds: cadence, from: pick([nil, nil, "1 nov"])), desk)
+            return "edit \(series) --rounds \(cadence)"
         default:
             let series = pick(RandomActs.series)
             _ = try await book.edit(

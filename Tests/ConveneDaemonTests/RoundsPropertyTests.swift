@@ -91,7 +91,7 @@ struct RoundsPropertyTests {
 
     private func checkNumbers(_ meeting: CoreMeeting, _ known: inout Known, _ told: [String]) throws {
         let rounds = try #require(meeting.rounds)
-        let set = meeting.segments[0].recurrenceSet(in: .utc)
+        let set = Set(periods(of: meeting))
         let numbers = rounds.records.compactMap(\.number)
         try #require(Set(numbers).count == numbers.count, "a number twice after \(told)")
         for record in rounds.records {
@@ -115,6 +115,14 @@ struct RoundsPropertyTests {
         }
     }
 
+    /// The first days of the periods, over all that was ever said of how often the talks are held.
+    private func periods(of meeting: CoreMeeting) -> [CivilDateTime] {
+        meeting.segments.flatMap { segment in
+            segment.recurrenceSet(in: .utc).starts(from: segment.timing.start).prefix(300)
+                .prefix { period in segment.endsBefore.map { period < $0 } ?? true }
+        }
+    }
+
     /// The turn passes when a round is held, to the one after its actual host, and on through what is owed.
     private func checkHosts(
         _ meeting: CoreMeeting, at now: Instant, _ scene: BookScene, _ told: [String]
@@ -125,8 +133,8 @@ struct RoundsPropertyTests {
         let last = held.max { ($0.timing?.start ?? $0.recurrenceID) < ($1.timing?.start ?? $1.recurrenceID) }
         let lastHost = last.flatMap { override in rounds.records.first { $0.period == override.recurrenceID }?.host }
         var turn = rounds.hosts.firstIndex { $0.isCalled(lastHost ?? "") }.map { ($0 + 1) % rounds.hosts.count } ?? 0
-        var periods = meeting.segments[0].recurrenceSet(in: .utc).starts(from: meeting.timing.start).makeIterator()
-        for round in try plan.rounds(from: meeting.timing.start, limit: 16) {
+        var periods = periods(of: meeting).makeIterator()
+        for round in try plan.rounds(from: .min, limit: 16) {
             // Every period has its round, in whatever way it stands.
             try #require(periods.next() == round.period, "after \(told)")
             let isOver = round.standing == .open && round.period < plan.current

@@ -16,6 +16,8 @@ public enum Edit: VarlinkMethod {
         public var `repeat`: String?
         /// A reference to the meeting that must be held first; 'none' for none any more.
         public var dependsOn: String?
+        /// Of rounds, how often they are held from the next period on that nothing was said of: 'quarterly'.
+        public var rounds: String?
         /// Of rounds, who takes turns from now on, in that order.
         public var hosts: [String]?
         /// Who meets, as with `NewMeeting`; empty for nobody any more.
@@ -29,7 +31,7 @@ public enum Edit: VarlinkMethod {
         public init(
             reference: String, summary: String? = nil, place: String? = nil, note: String? = nil,
             duration: String? = nil, status: String? = nil, zone: String? = nil, `repeat`: String? = nil,
-            dependsOn: String? = nil, hosts: [String]? = nil, between: String? = nil,
+            dependsOn: String? = nil, rounds: String? = nil, hosts: [String]? = nil, between: String? = nil,
             alarms: [String]? = nil, from: String? = nil, revision: Int? = nil, zoneOfReader: String? = nil
         ) {
             self.reference = reference
@@ -41,6 +43,7 @@ public enum Edit: VarlinkMethod {
             self.zone = zone
             self.repeat = `repeat`
             self.dependsOn = dependsOn
+            self.rounds = rounds
             self.hosts = hosts
             self.between = between
             self.alarms = alarms

@@ -187,12 +187,6 @@ extension Meeting {
         return rounds?.hosts.uniqued ?? []
     }
 
-    /// What a round's period is called; `nil` for what is no round.
-    public func periodName(of recurrenceID: CivilDateTime?) -> PeriodName? {
-        guard let rounds, let recurrenceID else { return nil }
-        return PeriodName(rounds.cadence, recurrenceID.date)
-    }
-
     /// Those that have not said yes to the present date.
     public func unanswered(of recurrenceID: CivilDateTime?) -> [Party] {
         let yes = answers.filter { $0.recurrenceID == recurrenceID && $0.isYes }

@@ -1,4 +1,3 @@
-import Recurrence
 public import ZonedTime
 
 /// One round as it stands at a moment.
@@ -14,6 +13,7 @@ public struct Round: Hashable, Sendable {
     public let reason: String?
     /// The period with whose round it became one, or into which it was postponed.
     public let into: CivilDateTime?
+    public let intoName: PeriodName?
 
     public var hasDate: Bool { occurrence.timing.form != .window }
 }
@@ -29,8 +29,7 @@ public struct RoundPlan {
     public let meeting: Meeting
     public let rounds: Rounds
     private let zones: any TimeZoneSource
-    private let segment: Segment
-    private let set: RecurrenceSet
+    private let periods: RoundPeriods
     /// The first day, as a recurrence id, of the period in which the moment lies, or the first that there is.
     public let current: CivilDateTime
     /// Where the turns are counted from.
@@ -43,12 +42,10 @@ public struct RoundPlan {
         self.meeting = meeting
         self.rounds = rounds
         self.zones = zones
-        segment = meeting.segments[meeting.segments.count - 1]
-        let zone = try zones.zone(named: segment.timing.zone)
-        set = segment.recurrenceSet(in: .utc)
-        let today = CivilDateTime(zone.reading(at: now).date, .midnight)
-        let behind = today.advanced(bySeconds: 1) ?? today
-        current = set.previous(before: behind) ?? set.next(onOrAfter: segment.timing.start) ?? segment.timing.start
+        let zone = try zones.zone(named: meeting.timing.zone)
+        let periods = RoundPeriods(meeting, rounds)
+        self.periods = periods
+        current = periods.holding(zone.reading(at: now).date) ?? periods.first ?? meeting.timing.start
         let held = meeting.overrides.filter { $0.status == .held }
         let last = held.max { ($0.timing?.start ?? $0.recurrenceID) < ($1.timing?.start ?? $1.recurrenceID) }
         turn = rounds.position(after: last.flatMap { rounds.record(of: $0.recurrenceID)?.host })
@@ -60,7 +57,7 @@ public struct RoundPlan {
 
     /// The round of a period, or `nil` if the series has no such period.
     public func round(_ period: CivilDateTime) throws(MeetingProblem) -> Round? {
-        guard set.contains(period) else { return nil }
+        guard periods.contains(period) else { return nil }
         if period < start { return try round(period, turn: nil) }
         return try walk(from: start) { $0.period >= period }.last { $0.period == period }
     }
@@ -68,10 +65,10 @@ public struct RoundPlan {
     /// The rounds from a period on, at most `limit`.
     public func rounds(from first: CivilDateTime, limit: Int) throws(MeetingProblem) -> [Round] {
         var found: [Round] = []
-        var period = set.next(onOrAfter: first)
+        var period = periods.next(onOrAfter: first)
         while let before = period, before < start, found.count < limit {
             if let round = try round(before, turn: nil) { found.append(round) }
-            period = set.next(after: before)
+            period = periods.next(after: before)
         }
         guard found.count < limit else { return found }
         var counted = 0
@@ -86,7 +83,7 @@ public struct RoundPlan {
     public func owed(limit: Int) throws(MeetingProblem) -> [Round] {
         var found: [Round] = []
         // An open round of the period before can still be postponed or skipped.
-        if let previous = set.previous(before: start), let round = try round(previous, turn: nil),
+        if let previous = periods.previous(before: start), let round = try round(previous, turn: nil),
             round.standing == .open
         {
             found.append(round)
@@ -114,15 +111,21 @@ public struct RoundPlan {
         return unnumbered.indices.contains(ahead) ? unnumbered[ahead] : nil
     }
 
+    /// The first day of the first period; `nil` where there is none.
+    public var first: CivilDateTime? { periods.first }
+
+    /// What a period is called.
+    public func name(of period: CivilDateTime) -> PeriodName { periods.name(of: period) }
+
     /// The first day of the period after a period.
-    public func next(after period: CivilDateTime) -> CivilDateTime? { set.next(after: period) }
+    public func next(after period: CivilDateTime) -> CivilDateTime? { periods.next(after: period) }
 
     /// The first day of the period before a period.
-    public func previous(before period: CivilDateTime) -> CivilDateTime? { set.previous(before: period) }
+    public func previous(before period: CivilDateTime) -> CivilDateTime? { periods.previous(before: period) }
 
     /// The period that holds a date, or `nil` before the first.
     public func period(holding date: CivilDate) -> CivilDateTime? {
-        CivilDateTime(date, .midnight).advanced(bySeconds: 1).flatMap { set.previous(before: $0) }
+        periods.holding(date)
     }
 
     // MARK: Walking
@@ -130,7 +133,7 @@ public struct RoundPlan {
     private func walk(from first: CivilDateTime, until isEnough: (Round) -> Bool) throws(MeetingProblem) -> [Round] {
         var found: [Round] = []
         var turn = turn
-        var period = set.next(onOrAfter: first)
+        var period = periods.next(onOrAfter: first)
         while let present = period, found.count < RoundPlan.reach {
             guard let round = try round(present, turn: turn) else { break }
             found.append(round)
@@ -138,7 +141,7 @@ public struct RoundPlan {
                 turn = rounds.position(after: round.host?.name)
             }
             if isEnough(round) { break }
-            period = set.next(after: present)
+            period = periods.next(after: present)
         }
         return found
     }
@@ -154,9 +157,9 @@ public struct RoundPlan {
         if case .merged(let other) = record?.ending { into = other }
         if standing == .postponed { into = self.period(holding: occurrence.timing.start.date) }
         return Round(
-            period: period, name: PeriodName(rounds.cadence, period.date), standing: standing, number: record?.number,
+            period: period, name: periods.name(of: period), standing: standing, number: record?.number,
             host: actual ?? (standing.isOwed && !isOver ? inTurn : nil), occurrence: occurrence,
-            reason: record?.reason, into: into)
+            reason: record?.reason, into: into, intoName: into.map(periods.name))
     }
 }
 

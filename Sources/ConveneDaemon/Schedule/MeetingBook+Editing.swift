@@ -29,7 +29,8 @@ extension MeetingBook {
                 what.append(try depend(&meeting, on: text, request.status, view, desk))
             }
             try edit(sides: request, &meeting, &outcome, &what, view, desk)
-            guard !what.isEmpty else {
+            if let text = request.rounds { try edit(cadence: text, request, &meeting, &outcome, &what, view, desk) }
+            guard !what.isEmpty || request.rounds != nil else {
                 throw ScheduleError.notUnderstood(
                     field: "edit", text: "", position: 0, length: 0, reason: "nothing to change was given",
                     suggestions: ["--summary", "--place", "--note", "--for", "--repeat"])

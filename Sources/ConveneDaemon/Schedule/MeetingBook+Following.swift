@@ -8,7 +8,7 @@ extension MeetingBook {
     /// So far a change is passed on from one meeting to the next.
     private static let reach = 10
     /// At most so many hang on one meeting.
-    private static let followers = 1_000
+    static let followers = 1_000
 
     /// Lets those that come after a meeting move and be held with it, and asks for the decisions that it settles.
     ///

@@ -105,7 +105,7 @@ extension MeetingBook {
             else { throw MeetingProblem.seriesIsOver }
             try meeting.postpone(period, into: window, reason: reason, now: desk.now, in: zones)
             let year = desk.reader.reading(at: desk.now).date.year
-            let name = PeriodName(plan.rounds.cadence, into.date)
+            let name = plan.name(of: into)
             let after = try RoundPlan(meeting, at: desk.now, in: zones)?.owed(limit: 24) ?? []
             let others = after.filter { $0.period == into || $0.into == into }
             var warnings: [String] = []
@@ -136,7 +136,7 @@ extension MeetingBook {
             let reason = try checked(request.reason)
             try meeting.merge(period, into: other, reason: reason, in: zones)
             let year = desk.reader.reading(at: desk.now).date.year
-            let names = [period, other].map { PeriodName(plan.rounds.cadence, $0.date).words(knowing: year) }
+            let names = [period, other].map { plan.name(of: $0).words(knowing: year) }
             return Outcome(
                 verb: "merge", what: "\(names[0]) held with \(names[1])\(because(reason))", recurrenceID: other,
                 remarks: ["\(names[0]) and \(names[1]) are one round now."])
@@ -167,7 +167,7 @@ extension MeetingBook {
             let ahead = try plan.owed(limit: 12)
             // Up to what is owed next, and into which something was put off.
             let last = ahead.compactMap(\.into).max() ?? ahead.first { $0.standing == .open }?.period ?? plan.current
-            let first = meeting.timing.start
+            let first = plan.first ?? meeting.timing.start
             let all = try plan.rounds(from: max(first, plan.start(showing: limit, upTo: last)), limit: limit)
             let shown = all.filter { $0.period <= last || $0.standing != .open }
             let held = meeting.overrides.filter { $0.status == .held }

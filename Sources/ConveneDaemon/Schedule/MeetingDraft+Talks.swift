@@ -54,7 +54,8 @@ extension MeetingDraft {
         return (hosts, remarks)
     }
 
-    private func periods(
+    /// How often talks are held, and their periods; the first is the one that holds a day.
+    func periods(
         _ text: String, around day: CivilDate, _ zone: TimeZone, city: String?
     ) throws -> (Cadence, Segment) {
         let cadence = Cadence(typed: text) ?? .custom

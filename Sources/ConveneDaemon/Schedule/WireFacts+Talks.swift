@@ -18,7 +18,7 @@ extension WireFacts {
             period: round.period.date.iso8601, name: round.name.words(knowing: year),
             tag: round.name.short(knowing: year), standing: ConveneAPI.Standing(round.standing), number: round.number,
             host: round.host?.name, reason: round.reason,
-            into: round.into.map { PeriodName(round.name.cadence, $0.date).words(knowing: year) })
+            into: round.intoName?.words(knowing: year))
     }
 
     /// When it is at home for those who meet, where that is another clock than there and here; `nil` where it is not.
