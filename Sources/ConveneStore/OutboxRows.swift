@@ -37,6 +37,8 @@ public struct OutboxEntry: Hashable, Sendable {
 extension OutboxEntry {
     /// Among the fields of a decision: it is asked for a second time.
     public static let again = "AGAIN"
+    /// Among the fields of a new holder: whom people know as the holder until they hear of this.
+    public static let known = "KNOWN"
 
     /// The words in which it was said, where a journal has lost it.
     public var lostMessage: String? { fields?[EntryField.kind] == nil ? nil : fields?[EntryField.message] }

@@ -35,9 +35,9 @@ enum RegisterRows {
         try db.row("SELECT name FROM person WHERE key = ?", [Folding.fold(name)])?[0]
     }
 
-    /// Of an office, a person, or all; the latest first.
+    /// Of an office, a person, a party, or all; the latest first.
     static func tenures(
-        office: String? = nil, person: String? = nil, limit: Int, _ db: Database
+        office: String? = nil, person: String? = nil, party: String? = nil, limit: Int, _ db: Database
     ) throws -> [Tenure] {
         let columns = """
             SELECT office.party, office.title, person.name, tenure.since, tenure.until FROM tenure
@@ -50,6 +50,11 @@ enum RegisterRows {
         } else if let person {
             rows = try db.rows(
                 columns + " WHERE tenure.person = ? ORDER BY tenure.since DESC LIMIT ?", [Folding.fold(person), limit])
+        } else if let party {
+            rows = try db.rows(
+                columns
+                    + " WHERE tenure.office >= ? AND tenure.office < ? ORDER BY tenure.office, tenure.since DESC LIMIT ?",
+                [party + "/", party + "0", limit])
         } else {
             rows = try db.rows(columns + " ORDER BY tenure.office, tenure.since DESC LIMIT ?", [limit])
         }
@@ -105,6 +110,10 @@ enum RegisterRows {
             try set(other, until: end, &changes, db)
         }
         let since = tenure.since?.text ?? ""
+        // Another name for the same beginning corrects the first.
+        for other in known where !since.isEmpty && other.since?.text == since && Folding.fold(other.person) != person {
+            try remove(other, &changes, db)
+        }
         let same = known.first { Folding.fold($0.person) == person && ($0.since?.text ?? "") == since }
         if let same, same.until == tenure.until { return false }
         // What was known without its beginning has one now.

@@ -22,6 +22,11 @@ extension ScheduleView {
         try RegisterRows.tenures(person: person, limit: limit, db)
     }
 
+    /// Of all offices of a party, the latest of each first.
+    public func tenures(ofParty name: String, limit: Int) throws -> [Tenure] {
+        try RegisterRows.tenures(party: Folding.fold(name), limit: limit, db)
+    }
+
     public func tenures(limit: Int) throws -> [Tenure] { try RegisterRows.tenures(limit: limit, db) }
 
     /// Who holds an office on a day.
@@ -91,28 +96,30 @@ extension ScheduleTransaction {
         try owe(at: again, identity + "/again", fields.merging([OutboxEntry.again: "1"]) { _, new in new })
     }
 
-    /// Owes the news that an office has another holder at meetings to come.
-    public func oweHolder(_ person: String, of office: Office, at meetings: [Meeting], record: String) throws {
-        // A correction takes the place of what was not said yet.
+    /// Owes the news that an office has another holder at meetings to come, or none where that is whom people know.
+    ///
+    /// - Parameter old: the holder until now.
+    public func oweHolder(
+        _ person: String, instead old: String, of office: Office, at meetings: [Meeting], record: String
+    ) throws {
+        // News that was not said yet is no news any more; who was the holder before it is whom people know.
         let prefix = "\(context.databaseID)/office:\(office.key)/"
-        try db.run("DELETE FROM outbox WHERE identity >= ? AND identity < ?", [prefix, prefix.dropLast() + "0"])
+        let span: StatementArguments = [prefix, prefix.dropLast() + "0"]
+        let unsaid: String? = try db.row(
+            """
+            SELECT json_extract(fields, '$.\(OutboxEntry.known)') FROM outbox
+            WHERE identity >= ? AND identity < ? AND kind = 'change'
+            """, span)?[0]
+        try db.run("DELETE FROM outbox WHERE identity >= ? AND identity < ?", span)
+        let known = unsaid ?? old
+        guard Folding.fold(known) != Folding.fold(person) else { return }
         let only = meetings.count == 1 ? meetings.first : nil
         let entry = OutboxEntry(
             identity: prefix + record, kind: .change, uid: only?.uid, meeting: only?.number, recurrenceID: nil,
             summary: only?.summary ?? "\(meetings.count) meetings", told: nil,
             due: now.advanced(bySeconds: try SettingRows.changePause(db)),
-            fields: [EntryField.office: office.name, EntryField.message: person])
+            fields: [EntryField.office: office.name, EntryField.message: person, OutboxEntry.known: known])
         try OutboxRows.insert(entry, sendAfter: entry.due, db)
-    }
-
-    /// Drops the news of a holder that a change brought, and that was not said yet.
-    ///
-    /// - Returns: whether there was any.
-    public func withdrawHolders(of record: String) throws -> Bool {
-        try db.run(
-            "DELETE FROM outbox WHERE kind = 'change' AND identity LIKE ?",
-            ["\(context.databaseID)/office:%/\(record)"])
-        return db.changesCount > 0
     }
 
     /// The offices whose holders a change taught the register.

@@ -63,7 +63,8 @@ struct LostEntryTests {
         try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
             let meeting = try #require(try transaction.schedule.meeting(1))
             try transaction.oweHolder(
-                "Toshimitsu Motegi", of: Office(party: "Japan", title: "FM"), at: [meeting], record: "record")
+                "Toshimitsu Motegi", instead: "Taro Kono", of: Office(party: "Japan", title: "FM"), at: [meeting],
+                record: "record")
         }
         try await scene.change(1) { $0.note = "bring the map" }
         try await expectAgain("change: Japan FM now Toshimitsu Motegi: FM meeting", in: scene)

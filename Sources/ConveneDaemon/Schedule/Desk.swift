@@ -12,6 +12,9 @@ struct Desk: Sendable {
     let cities: Cities
     let author: Author
 
+    /// The day here.
+    var today: CivilDate { reader.reading(at: now).date }
+
     /// What phrases are read against; what names no zone is meant in `zone`, or the reader's.
     func context(in zone: TimeZone? = nil) -> PhraseContext {
         PhraseContext(now: now, readerZone: zone ?? reader, zones: zones, cities: cities)

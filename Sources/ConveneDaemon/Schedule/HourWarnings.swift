@@ -84,7 +84,7 @@ struct HourWarnings {
 
     /// A day as one types it: `wed` in the days to come, else `25 sep`.
     private func typed(_ day: CivilDate) -> String {
-        let today = desk.reader.reading(at: desk.now).date
+        let today = desk.today
         switch day.days(since: today) {
         case 0: return "today"
         case 1...6: return NotificationMessage.weekday(day).lowercased()

@@ -9,7 +9,9 @@ extension MeetingBook {
     func add(_ new: NewMeeting, _ desk: Desk) async throws -> Change {
         try await write(desk) { transaction in
             let (draft, sides, remarks) = try understand(new, desk, transaction.schedule)
-            let changes = try holderChanges(of: offices(of: sides), desk, transaction) { try transaction.learn(sides) }
+            let changes = try holderChanges(of: offices(of: sides), desk, transaction) {
+                try transaction.learn(sides, on: desk.today)
+            }
             let meeting = try insert(draft, transaction)
             let cause = transaction.lastRecord
             try announce(changes, cause: cause, transaction)
@@ -30,7 +32,7 @@ extension MeetingBook {
                 do {
                     let (draft, sides, _) = try understand(new, desk, transaction.schedule)
                     let changes = try holderChanges(of: offices(of: sides), desk, transaction) {
-                        try transaction.learn(sides)
+                        try transaction.learn(sides, on: desk.today)
                     }
                     let meeting = try insert(draft, transaction)
                     let cause = transaction.lastRecord

@@ -42,7 +42,7 @@ extension MeetingBook {
                     of: old, outcome.recurrenceID, remarks: outcome.remarks, in: transaction.schedule, desk)
             }
             let changes = try holderChanges(of: offices(of: outcome.sides), desk, transaction) {
-                try transaction.learn(outcome.sides)
+                try transaction.learn(outcome.sides, on: desk.today)
             }
             let changed = try about(old, reference: reference) {
                 try transaction.update(
@@ -103,7 +103,7 @@ extension MeetingBook {
     /// On a series, some verbs want one occurrence or all of them.
     func requireOneOrAll(_ target: Target, all: Bool, _ desk: Desk) throws {
         guard target.meeting.isSeries, !target.namesDate, !all else { return }
-        let today = desk.reader.reading(at: desk.now).date
+        let today = desk.today
         throw ScheduleError.occurrenceRequired(
             reference: target.reference, nearest: try Reference.nearest(target.meeting, to: today, desk))
     }

@@ -207,7 +207,7 @@ extension MeetingBook {
                     field: "text", text: "", position: 0, length: 0, reason: "a note needs words", suggestions: [])
             }
             try CoreMeeting.check(text, field: "text", limit: CoreMeeting.noteLimit)
-            let today = desk.reader.reading(at: desk.now).date
+            let today = desk.today
             let date = try request.date.map { typed in
                 try reading("date") { try WhenPhrase.parse(typed, in: desk.context(), for: .lookUp) }
                     .form.days?.lowerBound

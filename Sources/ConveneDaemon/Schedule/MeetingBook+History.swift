@@ -70,14 +70,13 @@ extension MeetingBook {
         try undoLearning(entry, desk, transaction)
     }
 
-    /// Brings back what the register held. Who was told of another holder is told again; else nobody needs to be.
+    /// Brings back what the register held. Who was told of another holder is told again.
     private func undoLearning(_ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction) throws {
         let offices = try transaction.officesLearned(with: entry)
-        let wasSaid = try !transaction.withdrawHolders(of: entry.id)
         let changes = try holderChanges(of: offices, desk, transaction) {
             try transaction.restoreRegister(before: entry)
         }
-        if wasSaid { try announce(changes, cause: "\(entry.id)/undone", transaction) }
+        try announce(changes, cause: "\(entry.id)/undone", transaction)
     }
 
     private func undoRegister(

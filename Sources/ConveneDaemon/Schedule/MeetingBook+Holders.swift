@@ -8,7 +8,8 @@ extension MeetingBook {
     /// A holder who is another for meetings that are to come.
     struct HolderChange {
         let office: Office
-        let person: String
+        let old: String
+        let new: String
         /// The meetings, the newest first.
         let meetings: [CoreMeeting]
     }
@@ -23,7 +24,7 @@ extension MeetingBook {
         return try zip(offices, before).compactMap { office, before in
             let after = try view.tenures(of: office)
             guard after != before else { return nil }
-            var person: String?
+            var persons: (old: String, new: String)?
             var meetings: [CoreMeeting] = []
             for number in try view.numbers(withOffice: office, limit: 50) {
                 guard let meeting = try view.meeting(number) else { continue }
@@ -34,19 +35,20 @@ extension MeetingBook {
                     guard let old = holders[0], let new = holders[1], Folding.fold(old) != Folding.fold(new) else {
                         continue
                     }
-                    person = person ?? new
+                    persons = persons ?? (old, new)
                     meetings.append(meeting)
                     break
                 }
             }
-            return person.map { HolderChange(office: office, person: $0, meetings: meetings) }
+            return persons.map { HolderChange(office: office, old: $0.old, new: $0.new, meetings: meetings) }
         }
     }
 
     /// Owes an entry for each of them.
     func announce(_ changes: [HolderChange], cause: String, _ transaction: ScheduleTransaction) throws {
         for change in changes {
-            try transaction.oweHolder(change.person, of: change.office, at: change.meetings, record: cause)
+            try transaction.oweHolder(
+                change.new, instead: change.old, of: change.office, at: change.meetings, record: cause)
         }
     }
 

@@ -116,7 +116,7 @@ extension MeetingBook {
             let overdue = try overdue(view, facts, desk)
             let depending = try depending(view, facts)
             // Since yesterday's midnight here.
-            let today = desk.reader.reading(at: desk.now).date
+            let today = desk.today
             let yesterday = desk.reader.firstInstant(of: today.advanced(byDays: -1) ?? today)
             let recent = try view.log(of: nil, limit: 20).filter { $0.at >= yesterday && $0.cause == nil }
             // A change and what took it back are no news, if both are of these days.

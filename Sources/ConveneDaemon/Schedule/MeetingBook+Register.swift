@@ -15,11 +15,12 @@ extension MeetingBook {
             let since = try request.since.map { text in
                 try reading("since") { try BetweenPhrase.date(text, in: desk.context()) }
             }
-            let tenure = ConveneCore.Tenure(office: office, person: request.person, since: since)
+            let said = ConveneCore.Tenure(office: office, person: request.person, since: since)
+            let tenure = try view.beginning(said, on: desk.today)
             let seat = desk.cities.seat(of: office.party)
             try transaction.learn(Party(name: office.party, city: seat?.label, zone: seat?.identifier))
             let changes = try holderChanges(of: [office], desk, transaction) { try transaction.learn(tenure) }
-            let words = since.map { ", since \($0.words)" } ?? ""
+            let words = tenure.since.map { ", since \($0.words)" } ?? ""
             try transaction.logRegister(name: office.name, .init(verb: "office", what: "\(request.person)\(words)"))
             try announce(changes, cause: transaction.lastRecord, transaction)
             var coming: [WireOccurrence] = []
@@ -51,6 +52,24 @@ extension MeetingBook {
         }
     }
 
+    func parties(_ request: GetParties.Parameters, _ desk: Desk) async throws -> GetParties.Reply {
+        try await store.read { view in
+            guard let name = request.name else {
+                return GetParties.Reply(parties: try view.parties(limit: 200).map(WireParty.init), tenures: [])
+            }
+            guard let party = try view.party(called: name) else {
+                let known = try view.parties(limit: 200).map(\.name)
+                throw ScheduleError.notUnderstood(
+                    field: "name", text: name, position: 0, length: name.unicodeScalars.count,
+                    reason: "no party of that name is known",
+                    suggestions: SummarySuggestions.nearest(to: name, among: known))
+            }
+            return GetParties.Reply(
+                parties: [WireParty(party)],
+                tenures: try view.tenures(ofParty: party.name, limit: 200).map(WireTenure.init))
+        }
+    }
+
     func setParty(_ request: SetParty.Parameters, _ desk: Desk) async throws -> SetParty.Reply {
         let place = try desk.place(request.city, field: "city")
         return try await write(desk) { transaction in
@@ -76,7 +95,24 @@ extension MeetingBook {
     }
 }
 
+typealias Party = ConveneCore.Party
+typealias WireParty = ConveneAPI.Party
 typealias WireTenure = ConveneAPI.Tenure
+
+extension WireParty {
+    init(_ party: Party) { self.init(name: party.name, city: party.city, zone: party.zone) }
+}
+
+extension ScheduleView {
+    /// A tenure as it is meant: who is named without a date in an office that somebody else holds has it from today on.
+    func beginning(_ tenure: ConveneCore.Tenure, on today: CivilDate) throws -> ConveneCore.Tenure {
+        guard tenure.since == nil else { return tenure }
+        let known = try tenures(of: tenure.office)
+        let isKnown = known.contains { Folding.fold($0.person) == Folding.fold(tenure.person) }
+        guard !isKnown, known.contains(where: { $0.covers(today) }) else { return tenure }
+        return ConveneCore.Tenure(office: tenure.office, person: tenure.person, since: .day(today))
+    }
+}
 
 extension WireTenure {
     init(_ tenure: ConveneCore.Tenure) {

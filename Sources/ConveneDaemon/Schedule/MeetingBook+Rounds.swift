@@ -104,7 +104,7 @@ extension MeetingBook {
                     .window, first: into.date, last: last, zone: meeting.timing.zone, city: before.timing.city)
             else { throw MeetingProblem.seriesIsOver }
             try meeting.postpone(period, into: window, reason: reason, now: desk.now, in: zones)
-            let year = desk.reader.reading(at: desk.now).date.year
+            let year = desk.today.year
             let name = plan.name(of: into)
             let after = try RoundPlan(meeting, at: desk.now, in: zones)?.owed(limit: 24) ?? []
             let others = after.filter { $0.period == into || $0.into == into }
@@ -135,7 +135,7 @@ extension MeetingBook {
             guard let period else { throw MeetingProblem.mergedWithItself }
             let reason = try checked(request.reason)
             try meeting.merge(period, into: other, reason: reason, in: zones)
-            let year = desk.reader.reading(at: desk.now).date.year
+            let year = desk.today.year
             let names = [period, other].map { plan.name(of: $0).words(knowing: year) }
             return Outcome(
                 verb: "merge", what: "\(names[0]) held with \(names[1])\(because(reason))", recurrenceID: other,
@@ -171,8 +171,8 @@ extension MeetingBook {
             let all = try plan.rounds(from: max(first, plan.start(showing: limit, upTo: last)), limit: limit)
             let shown = all.filter { $0.period <= last || $0.standing != .open }
             let held = meeting.overrides.filter { $0.status == .held }
-            let met = held.compactMap { $0.timing?.start.date }.filter { $0 <= desk.reader.reading(at: desk.now).date }
-            let today = desk.reader.reading(at: desk.now).date
+            let met = held.compactMap { $0.timing?.start.date }.filter { $0 <= desk.today }
+            let today = desk.today
             let firstHeld = try shown.first { round in
                 try round.standing == .held && firstMeeting(at: round.occurrence, of: meeting, view) != nil
             }

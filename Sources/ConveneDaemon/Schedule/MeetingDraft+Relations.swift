@@ -11,6 +11,8 @@ struct DraftLinks {
     var isSideline = false
     /// What it comes after.
     var before: CoreOccurrence?
+    /// Which date of a series was meant, where none was named.
+    var remarks: [String] = []
 
     /// The place and clock of what it belongs to.
     var place: NamedZone? {
@@ -52,6 +54,11 @@ extension MeetingDraft {
     ) throws -> CoreOccurrence {
         guard let view else { throw ScheduleError.noSuchMeeting(reference: text, suggestions: []) }
         let (meeting, occurrence) = try Reference(text: text, desk: desk, view: view).findOne()
+        if meeting.rounds == nil, meeting.isSeries, !text.contains("@") {
+            let day = NotificationMessage.day(occurrence.timing.start.date)
+            links.remarks.append(
+                "Of \(meeting.number) \(meeting.summary) that of \(day) is meant; another: \(meeting.number)@DATE")
+        }
         links.relations.append(Relation(kind, target: meeting.number, recurrenceID: occurrence.recurrenceID))
         return occurrence
     }

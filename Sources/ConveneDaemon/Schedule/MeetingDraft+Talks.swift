@@ -105,15 +105,16 @@ extension MeetingDraft {
 }
 
 extension ScheduleTransaction {
-    /// Remembers who was named with a new meeting.
-    func learn(_ sides: [SaidSide]) throws {
+    /// Remembers who was named with a meeting.
+    func learn(_ sides: [SaidSide], on today: CivilDate) throws {
         for said in sides {
             guard let party = said.side.party else { continue }
             try learn(party)
             guard let title = said.side.office else { continue }
             let office = Office(party: party.name, title: title)
             try learn(office)
-            if let person = said.side.person { try learn(Tenure(office: office, person: person, since: said.since)) }
+            guard let person = said.side.person else { continue }
+            try learn(try schedule.beginning(Tenure(office: office, person: person, since: said.since), on: today))
         }
     }
 }

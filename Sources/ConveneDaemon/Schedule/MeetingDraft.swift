@@ -34,7 +34,7 @@ struct MeetingDraft {
                 uid: try uid(), number: 0, summary: typed.summary, place: try place(beside: segment.timing), note: note,
                 segments: [segment], alarms: try alarms(segment.timing, in: view), rounds: rounds,
                 sides: sides.map(\.side), relations: links.relations)
-            return (meeting, sides, remarks)
+            return (meeting, sides, remarks + links.remarks)
         }
         let links = try links(view)
         let (segment, remarks) = try segment(links)
@@ -42,7 +42,7 @@ struct MeetingDraft {
         let meeting = CoreMeeting(
             uid: try uid(), number: 0, summary: typed.summary, place: place, note: note, segments: [segment],
             alarms: try alarms(segment.timing, links, in: view), sides: sides.map(\.side), relations: links.relations)
-        return (meeting, sides, remarks + outside(segment.timing, links))
+        return (meeting, sides, remarks + links.remarks + outside(segment.timing, links))
     }
 
     private func uid() throws -> String {

@@ -206,6 +206,10 @@ struct ScheduleService: ServiceInterface {
             let asked = try request.read(GetProgramme.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
             try await replies.send(try await book.programme(asked, desk))
+        case GetParties.name:
+            let asked = try request.read(GetParties.self)
+            let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
+            try await replies.send(try await book.parties(asked, desk))
         case GetTenures.name:
             let asked = try request.read(GetTenures.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)

@@ -1,0 +1,75 @@
+import ConveneAPI
+import Testing
+
+@testable import ConveneDaemon
+
+@Suite("Who holds an office, and where parties have their seats")
+struct RegisterTests {
+    /// On 11 September 2019, in Seoul.
+    let scene: BookScene
+
+    init() throws { scene = try BookScene() }
+
+    private func hold(_ person: String, since: String? = nil) async throws {
+        let holder = SetHolder.Parameters(office: "Japan DG", person: person, since: since)
+        _ = try await scene.book.setHolder(holder, try scene.desk())
+    }
+
+    private func tenures() async throws -> [String] {
+        try await scene.book.tenures(GetTenures.Parameters(office: "Japan DG"), try scene.desk()).tenures.map {
+            $0.person + ($0.since.map { ", since \($0)" } ?? "") + ($0.until.map { ", until \($0)" } ?? "")
+        }
+    }
+
+    @Test("Another name with the same beginning is a correction, and undo takes it back")
+    func correction() async throws {
+        try await hold("Shigeki Takisaki", since: "sep")
+        try await hold("Shigeki Takizaki", since: "sep")
+        #expect(try await tenures() == ["Shigeki Takizaki, since September 2019"])
+        _ = try await scene.book.undo(Undo.Parameters(), try scene.desk())
+        #expect(try await tenures() == ["Shigeki Takisaki, since September 2019"])
+    }
+
+    @Test(
+        "Who is named without a date has an office from today on, if somebody else holds it, and before it if nobody does"
+    )
+    func withoutDate() async throws {
+        try await hold("Kenji Kanasugi")
+        try await hold("Shigeki Takizaki")
+        let both = ["Shigeki Takizaki, since 11 September 2019", "Kenji Kanasugi, until 2019-09-10"]
+        #expect(try await tenures() == both)
+        // Who is known to have held it is not in office again because a meeting names him.
+        try await hold("Kenji Kanasugi")
+        #expect(try await tenures() == both)
+    }
+
+    @Test("The head of a meeting follows from its date")
+    func heads() async throws {
+        try await hold("Kenji Kanasugi")
+        for (summary, when) in [("Before", "tomorrow 10:00"), ("After", "2 oct 10:00")] {
+            _ = try await scene.book.add(
+                NewMeeting(summary: summary, when: when, between: "Japan DG, ROK"), try scene.desk())
+        }
+        try await hold("Shigeki Takizaki", since: "1 oct")
+        for (name, head) in [("before", "Kenji Kanasugi"), ("after", "Shigeki Takizaki")] {
+            let shown = try await scene.book.show(Show.Parameters(reference: name), try scene.desk())
+            #expect(shown.ties?.heads.first?.person == head)
+        }
+    }
+
+    @Test("Parties are listed with their seats, one of them with those who hold its offices")
+    func parties() async throws {
+        try await hold("Shigeki Takizaki", since: "sep")
+        let asked = SetParty.Parameters(name: "Secretariat", city: "New York")
+        _ = try await scene.book.setParty(asked, try scene.desk())
+        let all = try await scene.book.parties(GetParties.Parameters(), try scene.desk())
+        #expect(all.parties.map { "\($0.name) \($0.city ?? "")" } == ["Japan Tokyo", "Secretariat New York"])
+        #expect(all.tenures == [])
+        let one = try await scene.book.parties(GetParties.Parameters(name: "japan"), try scene.desk())
+        #expect(one.parties.map(\.name) == ["Japan"])
+        #expect(one.tenures.map(\.person) == ["Shigeki Takizaki"])
+        await #expect(throws: ScheduleError.self) {
+            try await scene.book.parties(GetParties.Parameters(name: "Japn"), try scene.desk())
+        }
+    }
+}
