@@ -142,7 +142,11 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["ConveneAPI", "ConveneTestSupport", "Varlink", "VarlinkClient", "convene", "convened"],
+            dependencies: [
+                "ConveneAPI", "ConveneCore", "ConveneDaemon", "ConveneTestSupport", "Systemd", "Varlink",
+                "VarlinkClient",
+                "convene", "convened", logging,
+            ],
             exclude: ["foreign_clients.py"], swiftSettings: houseRules),
     ]
 )

@@ -104,6 +104,31 @@ public final class PrivateJournald: Sendable {
         throw PrivateJournaldError("synchronize", ETIMEDOUT)
     }
 
+    /// Writes entries in their order, each as lines `NAME=value`, hundreds to a datagram: an empty line parts them
+    /// (journald's native protocol). Blocks while its queue is full.
+    public func write(_ entries: some Sequence<String>) throws(PrivateJournaldError) {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw PrivateJournaldError("socket", errno) }
+        defer { close(descriptor) }
+        guard withUnixAddress(socketPath, { connect(descriptor, $0, $1) }) == 0 else {
+            throw PrivateJournaldError("connect", errno)
+        }
+        var datagram: [UInt8] = []
+        func send() throws(PrivateJournaldError) {
+            guard Glibc.send(descriptor, datagram, datagram.count, 0) == datagram.count else {
+                throw PrivateJournaldError("send", errno)
+            }
+            datagram.removeAll(keepingCapacity: true)
+        }
+        for entry in entries {
+            if !datagram.isEmpty { datagram.append(UInt8(ascii: "\n")) }
+            datagram += entry.utf8
+            // Half of what a socket sends by default.
+            if datagram.count > 50_000 { try send() }
+        }
+        if !datagram.isEmpty { try send() }
+    }
+
     private func end(with signal: Int32) {
         stream.withLock { stream in
             if let stream { close(stream) }
