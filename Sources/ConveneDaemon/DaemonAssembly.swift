@@ -64,13 +64,12 @@ struct DaemonAssembly {
             scheduler.nudge()
             feed.announce()
         }
+        let patience = JournalPatience(seconds: JournalPatience.ticks)
         let journal = JournalDesk(
             store: store, machine: parts.machine, scheduler: scheduler, clock: clock, feed: feed, here: here,
-            isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
+            patience: patience, isRehearsal: rehearsed != nil, newID: DaemonAssembly.newID, warnings: warnings)
         let rehearsal = rehearsalClock.map {
-            Rehearsal(
-                clock: $0, scheduler: scheduler, store: store,
-                patience: JournalPatience(seconds: JournalPatience.ticks))
+            Rehearsal(clock: $0, scheduler: scheduler, store: store, patience: patience)
         }
         let service = try ScheduleService(
             book: book, journal: journal, watch: ChangeWatch(store: store, feed: feed),

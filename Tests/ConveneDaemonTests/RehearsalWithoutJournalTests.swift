@@ -11,35 +11,15 @@ import ZonedTime
 
 @testable import ConveneDaemon
 
-@Suite("A rehearsal whose journal takes nothing", .timeLimit(.minutes(2)))
+@Suite("A rehearsal or a test whose journal takes nothing", .timeLimit(.minutes(2)))
 struct RehearsalWithoutJournalTests {
     @Test("There is no journald: the wait ends, and says what is wrong, where the clock stands and what to do")
     func noJournald() async throws {
-        let scene = try BookScene()
-        let nowhere = scene.directory.path + "/none"
-        let logger = Logger(label: "scene", factory: { _ in SwiftLogNoOpLogHandler() })
-        let zones = scene.zones
-        let clock = scene.clock
-        let parts = try await ReminderParts(
-            store: scene.store, clock: clock, zoneData: .init(reload: {}, fingerprint: { zones.version }),
-            .init(here: .utc, boot: "boot", uid: 1_000, isRehearsal: true, uptime: { monotonicMicroseconds() / 1_000 }),
-            logger: logger)
-        let courier = JournalCourier(
-            parts.courier, parts.machine,
-            door: SystemJournal(writer: JournalWriter(socketPath: nowhere), directory: nowhere),
-            clock: { clock.now() }, newID: { "fence" }, logger: logger)
-        let scheduler = ReminderScheduler(
-            parts.scheduler, machine: parts.machine, clock: clock, courier: courier, feed: ChangeFeed())
-        let running = Task { await scheduler.run() }
-        // A second is over as soon as the journal has been tried.
-        let machine = parts.machine
+        let scene = try await SilentScene(isRehearsal: true)
         let rehearsal = Rehearsal(
-            clock: clock, scheduler: scheduler, store: scene.store,
-            patience: JournalPatience {
-                AsyncStream { try? await eventually("the journal to be tried") { machine { $0.problem != nil } } }
-            })
+            clock: scene.book.clock, scheduler: scene.scheduler, store: scene.book.store, patience: scene.patience)
 
-        let facts = scene.book.facts(try scene.desk())
+        let facts = scene.book.book.facts(try scene.book.desk())
         let error = await #expect(throws: ScheduleError.self) {
             try await rehearsal.advance(to: .at("2019-09-20T00:00:00"), facts) { _, _ in }
         }
@@ -51,8 +31,29 @@ struct RehearsalWithoutJournalTests {
             reason == "nothing could be recorded for 10 s: journald does not take entries (there is no socket); "
                 + "what is due waits; its clock stands at 2019-09-11T09:00:00")
         #expect(hint.contains("Once journald runs") && hint.contains("CONVENE_JOURNAL_SOCKET"))
-        scheduler.stop()
-        await running.value
+        await scene.end()
+    }
+
+    @Test("The test of the reminders ends too, says what is wrong and what to do, and leaves nothing behind")
+    func test() async throws {
+        let scene = try await SilentScene(isRehearsal: false)
+        let desk = JournalDesk(
+            store: scene.book.store, machine: scene.machine, scheduler: scene.scheduler, clock: scene.book.clock,
+            feed: ChangeFeed(), here: LocalZone { .utc }, patience: scene.patience, isRehearsal: false,
+            newID: { "id" }, warnings: [])
+
+        let error = await #expect(throws: ScheduleError.self) { try await desk.test() }
+        guard case .notPossible(0, "the test", let reason, let hint) = error else {
+            Issue.record("it is \(String(describing: error))")
+            return
+        }
+        #expect(
+            reason == "its entry was not seen in the journal for 10 s: journald does not take entries (there is no "
+                + "socket); what is due waits")
+        #expect(hint.contains("systemctl status systemd-journald") && hint.contains("convene remind test"))
+        let now = scene.book.clock.now()
+        #expect(try await scene.book.store.read { try $0.countOwed(by: now) } == 0)
+        await scene.end()
     }
 
     private typealias Look = JournalPatience.Look
@@ -83,5 +84,50 @@ struct RehearsalWithoutJournalTests {
     @Test("A schedule that takes its time is no fault of the journal: nothing ends that wait")
     func slowSchedule() async {
         #expect(await wait([Look(countRecorded: 0, waitsFor: nil)]) == (100, nil))
+    }
+}
+
+/// A daemon's parts at work where there is no journald.
+private struct SilentScene {
+    let book: BookScene
+    let machine: SharedMachine
+    let scheduler: ReminderScheduler
+    private let running: Task<Void, Never>
+
+    init(isRehearsal: Bool) async throws {
+        let book = try BookScene()
+        let nowhere = book.directory.path + "/none"
+        let logger = Logger(label: "scene", factory: { _ in SwiftLogNoOpLogHandler() })
+        let zones = book.zones
+        let clock = book.clock
+        let parts = try await ReminderParts(
+            store: book.store, clock: clock, zoneData: .init(reload: {}, fingerprint: { zones.version }),
+            .init(
+                here: .utc, boot: "boot", uid: 1_000, isRehearsal: isRehearsal,
+                uptime: { monotonicMicroseconds() / 1_000 }),
+            logger: logger)
+        let courier = JournalCourier(
+            parts.courier, parts.machine,
+            door: SystemJournal(writer: JournalWriter(socketPath: nowhere), directory: nowhere),
+            clock: { clock.now() }, newID: { "fence" }, logger: logger)
+        let scheduler = ReminderScheduler(
+            parts.scheduler, machine: parts.machine, clock: clock, courier: courier, feed: ChangeFeed())
+        self.book = book
+        machine = parts.machine
+        self.scheduler = scheduler
+        running = Task { await scheduler.run() }
+    }
+
+    /// A second is over as soon as the journal has been tried.
+    var patience: JournalPatience {
+        let machine = machine
+        return JournalPatience {
+            AsyncStream { try? await eventually("the journal to be tried") { machine { $0.problem != nil } } }
+        }
+    }
+
+    func end() async {
+        scheduler.stop()
+        await running.value
     }
 }

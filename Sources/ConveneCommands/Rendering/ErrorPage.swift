@@ -48,7 +48,7 @@ struct ErrorPage {
             return sentence("no time zone and no known city is called '\(name)'\(outcome)")
                 + hint(Suggestions.question(suggestions) ?? "Zones are named like Asia/Tokyo.")
         case .notPossible(let number, let summary, let reason, let advice):
-            // The rehearsal itself has no number.
+            // The rehearsal itself has no number, nor has a test.
             let subject = number == 0 ? summary : "\(number) \(summary)"
             return sentence("\(subject): \(reason)\(outcome)") + hint(advice)
         case .staleRevision(let expected, let found):

@@ -13,6 +13,7 @@ struct JournalDesk: Sendable {
     let clock: any WallClock
     let feed: ChangeFeed
     let here: LocalZone
+    let patience: JournalPatience
     let isRehearsal: Bool
     let newID: @Sendable () -> String
     /// Directories that are not watched, and the like; sentences.
@@ -64,7 +65,8 @@ struct JournalDesk: Sendable {
         return ReminderMachine.notYetSeen
     }
 
-    /// Sends one harmless entry the whole way, and waits until it was seen.
+    /// Sends one harmless entry the whole way, and waits until it was seen, but not for ever for a journal that takes
+    /// nothing.
     func test() async throws -> TestNotification.Reply {
         let identity = NotificationIdentity.test(database: store.context.databaseID, id: newID())
         var steps: [String] = []
@@ -72,12 +74,29 @@ struct JournalDesk: Sendable {
         try await store.oweTest(identity, at: clock.now())
         steps.append("recorded in \(store.path)")
         scheduler.nudge()
-        if try await store.isDelivered(identity) == false {
-            for await _ in announcements where try await store.isDelivered(identity) { break }
+        let problem = try await waitUntilSeen(identity, announcements)
+        guard try await store.isDelivered(identity) else {
+            // Nobody waits for it any more.
+            try await store.withdraw(identity)
+            throw problem.map { JournalPatience.testError($0) } ?? StoreError.closed
         }
         let state = JournalState(machine, at: clock.now())
         steps.append("sent to the journal as \(identity)")
         steps.append(state.isReadable ? "seen in the journal" : "not looked up: \(state.problem ?? "no right to read")")
         return TestNotification.Reply(id: identity, seen: state.isReadable, steps: steps)
+    }
+
+    /// - Returns: what was waited for in vain; `nil` where it was seen, or the daemon ends.
+    private func waitUntilSeen(_ identity: String, _ announcements: AsyncStream<Void>) async throws -> String? {
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask {
+                if try await store.isDelivered(identity) { return nil }
+                for await _ in announcements where try await store.isDelivered(identity) { break }
+                return nil
+            }
+            group.addTask { await patience.runOut { scheduler.lookAtJournal() } }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
     }
 }

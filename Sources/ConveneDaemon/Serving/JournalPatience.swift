@@ -1,7 +1,7 @@
 import ConveneAPI
 import Dispatch
 
-/// How long a rehearsal waits for a journal that takes nothing, or does not show what it took.
+/// How long a rehearsal or a test waits for a journal that takes nothing, or does not show what it took.
 struct JournalPatience: Sendable {
     /// How the way to the journal looks.
     struct Look: Sendable {
@@ -54,5 +54,14 @@ struct JournalPatience: Sendable {
             reason: "nothing could be recorded for \(looks) s: \(problem); its clock stands at \(reading)",
             hint: "Once journald runs, the same again goes on from there. Another journal for a new rehearsal: "
                 + "CONVENE_JOURNAL_SOCKET and CONVENE_JOURNAL_DIRECTORY.")
+    }
+
+    /// What to tell who tested the reminders in vain.
+    static func testError(_ problem: String) -> ScheduleError {
+        .notPossible(
+            number: 0, summary: "the test",
+            reason: "its entry was not seen in the journal for \(looks) s: \(problem)",
+            hint: "See: systemctl status systemd-journald, and convene status. What is due waits, and is said once "
+                + "journald runs; then test again: convene remind test")
     }
 }
