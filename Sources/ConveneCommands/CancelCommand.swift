@@ -6,7 +6,7 @@ struct CancelCommand: ScheduleCommand {
         commandName: "cancel",
         abstract: "Call a meeting off; it stays in the schedule as cancelled.",
         discussion: """
-            convene cancel lunch --reason "the minister leaves early"
+            convene cancel lunch "the minister leaves early"
             convene cancel "weekly call@27 sep"
             convene cancel "weekly call" --all
             """)
@@ -16,7 +16,10 @@ struct CancelCommand: ScheduleCommand {
     @Flag(help: "Of a series, what is still to come.")
     var all = false
 
-    @Option(help: ArgumentHelp("Why.", valueName: "text"))
+    @Argument(help: "Why.")
+    var why: String?
+
+    @Option(help: ArgumentHelp("The same.", visibility: .hidden))
     var reason: String?
 
     @OptionGroup var guarded: RevisionOption
@@ -27,7 +30,7 @@ struct CancelCommand: ScheduleCommand {
         let answer = try session.ask(
             Cancel.self,
             Cancel.Parameters(
-                reference: meeting.reference, all: all.wish, reason: reason, revision: guarded.revision,
+                reference: meeting.reference, all: all.wish, reason: why ?? reason, revision: guarded.revision,
                 zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)

@@ -10,7 +10,7 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     /// The status table does not allow it.
     case statusChange(from: Status, to: Status)
     /// The table of acts does not allow it.
-    case notPossible(Act, Standing)
+    case notPossible(Act, Standing, of: PeriodName? = nil)
     /// A round that is open has no date to be agreed.
     case noDateYet
     /// A round cannot be merged with itself.
@@ -20,7 +20,7 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     /// The series is held in rounds, whose dates are agreed one by one.
     case isRounds
     /// Nothing is held before its start.
-    case notBegun
+    case notBegun(of: PeriodName? = nil)
     /// What is held never changes.
     case held
     /// The end is not after the start.
@@ -36,7 +36,7 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     /// Nothing of the series is still to come.
     case seriesIsOver
     /// The new date lies outside the window that was agreed.
-    case outsideWindow(first: CivilDate, last: CivilDate)
+    case outsideWindow(first: CivilDate, last: CivilDate, of: PeriodName? = nil)
     /// A change of the hour needs a day to belong to.
     case dayRequired
     case summaryMissing

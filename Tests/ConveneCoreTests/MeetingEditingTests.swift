@@ -103,7 +103,7 @@ struct MeetingEditingTests {
         var talks = try fridays()
         let first = CivilDateTime.at("2019-09-20T11:00:00")
         // 01:59:59 UTC is a second before 11:00 in Tokyo.
-        #expect(throws: MeetingProblem.notBegun) {
+        #expect(throws: MeetingProblem.notBegun()) {
             try talks.setStatus(.held, of: first, at: .at("2019-09-20T01:59:59"), in: zones)
         }
         try talks.setStatus(.held, of: first, at: .at("2019-09-20T02:00:00"), in: zones)

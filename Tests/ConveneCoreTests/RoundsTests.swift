@@ -95,7 +95,7 @@ struct RoundsTests {
         try talks.meeting.decline(september, by: "Japan", reason: "travels", in: talks.zones)
         #expect(try talks.plan.round(september)?.standing == .open)
         #expect(talks.meeting.declined(september).map(\.reason) == ["travels"])
-        #expect(throws: MeetingProblem.notPossible(.decline, .open)) {
+        #expect(throws: MeetingProblem.notPossible(.decline, .open, of: PeriodName(.monthly, september.date))) {
             try talks.meeting.decline(september, by: "Japan", reason: nil, in: talks.zones)
         }
     }

@@ -43,6 +43,39 @@ struct FollowingTests {
         #expect(try await scene.owed() == ["change Japan FM: Ministers (Motegi)"])
     }
 
+    @Test("A whole that is called off names the parts that are still planned; a part that leaves its whole says so")
+    func partsLeft() async throws {
+        let scene = try await scene()
+        let moved = try await scene.book.move(Move.Parameters(reference: "5", when: "2 oct 10:00"), try scene.desk())
+        #expect(moved.warnings == ["Now outside Assembly, of which it is a part."])
+        let cancelled = try await scene.book.cancel(Cancel.Parameters(reference: "4"), try scene.desk())
+        #expect(
+            cancelled.warnings == ["Still planned: 5 Debate. Each is called off by itself: convene cancel NUMBER"])
+    }
+
+    @Test("A date that has just passed is next year's, and that is pointed out")
+    func nextYear() async throws {
+        let scene = try await scene()
+        let new = NewMeeting(summary: "Dinner", when: "9 sep 19:00")
+        #expect(
+            try await scene.book.add(new, try scene.desk()).warnings == [
+                "That is 9 September 2020: this year's 9 Sep is over."
+            ])
+        let coming = NewMeeting(summary: "Dinner", when: "1 aug 19:00")
+        #expect(try await scene.book.add(coming, try scene.desk()).warnings == [])
+    }
+
+    @Test("The log names the date of a series that was changed")
+    func dateInLog() async throws {
+        let scene = try await scene()
+        let call = NewMeeting(summary: "Call", when: "every friday 10:00")
+        _ = try await scene.book.add(call, try scene.desk())
+        _ = try await scene.book.cancel(Cancel.Parameters(reference: "call@20 sep"), try scene.desk())
+        _ = try await scene.book.move(Move.Parameters(reference: "call@27 sep", when: "11:00"), try scene.desk())
+        let log = try await scene.book.log(GetLog.Parameters(limit: 2), try scene.desk())
+        #expect(log.map(\.what) == ["Fri 27 Sep: 10:00 → 11:00–12:00", "Fri 20 Sep: confirmed → cancelled"])
+    }
+
     @Test("Parts move with their whole if asked, and what comes after them; undo takes all back")
     func parts() async throws {
         let scene = try await scene()

@@ -36,6 +36,10 @@ struct ErrorPage {
             return sentence("'\(reference)' may be one of several\(outcome)") + rows(candidates)
                 + hint("Say which by its number.")
         case .noSuchOccurrence(let reference, let date, let nearest):
+            if nearest.contains(where: { $0.contains("#") }) {
+                return sentence("\(name(reference.prefix { $0 != "#" }.description)) has no round '\(date)'\(outcome)")
+                    + hint("What is owed: \(nearest.joined(separator: ", "))")
+            }
             return sentence("\(name(reference)) has no date \(day(date))\(outcome)") + self.nearest(nearest, reference)
         case .occurrenceRequired(let reference, let nearest):
             return sentence("\(name(reference)) is a series: say which date is meant, or --all\(outcome)")

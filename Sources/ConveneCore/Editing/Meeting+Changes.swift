@@ -46,9 +46,11 @@ extension Meeting {
         }
         guard occurrence.status != .held else { throw .held }
         let standing = standing(of: occurrence)
-        guard Act.move.isPossible(from: standing) else { throw .notPossible(.move, standing) }
+        guard Act.move.isPossible(from: standing) else { throw .notPossible(.move, standing, of: periodName(of: recurrenceID)) }
         // What was called off and gets a date again takes place again.
         let revived: Status? = occurrence.status == .postponed ? .confirmed : nil
+        // A yes was said to another date.
+        if occurrence.timing != timing { answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes } }
         guard let recurrenceID else {
             segments[0].timing = timing
             if let revived { segments[0].status = revived }
@@ -79,7 +81,7 @@ extension Meeting {
         // A round is agreed with its date, not before.
         if rounds != nil, occurrence.timing.form == .window, status.reminds { throw .noDateYet }
         if status == .held {
-            if occurrence.startsAt > now { throw .notBegun }
+            if occurrence.startsAt > now { throw .notBegun(of: periodName(of: recurrenceID)) }
             if rounds != nil, occurrence.timing.form == .window { throw .noDateYet }
             number(recurrenceID)
         }

@@ -82,6 +82,20 @@ public struct PeriodName: Hashable, Sendable {
         }
     }
 
+    /// What stands behind the `#`: without the year where it is the nearest of that name.
+    public func short(on today: CivilDate) -> String {
+        let distance = abs(first.days(since: today))
+        let others = [-1, 1].compactMap {
+            CivilDate(year: first.year + $0, month: first.month, day: min(first.day, 28))
+        }
+        let isNearest = others.allSatisfy { other in
+            let further = abs(other.days(since: today))
+            // Of two that are as far away the one to come.
+            return further > distance || (further == distance && first >= today)
+        }
+        return short(knowing: isNearest ? first.year : 0)
+    }
+
     /// What stands behind the `#`: `sep`, `q3`, `23sep`; with the year where it is not `year`.
     public func short(knowing year: Int) -> String {
         let isKnown = first.year == year

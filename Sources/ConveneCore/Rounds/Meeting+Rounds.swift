@@ -29,6 +29,8 @@ extension Meeting {
         try allow(.fix, recurrenceID, in: zones)
         try take(host, for: recurrenceID, now: now, in: zones)
         place(timing, .confirmed, at: recurrenceID)
+        // It is agreed by all at once: who had said yes before is no news.
+        answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
         number(recurrenceID)
     }
 
@@ -47,6 +49,8 @@ extension Meeting {
         if let party {
             answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes && Party.isSame($0.party, party) }
             answers.append(Answer(recurrenceID: recurrenceID, party: party, isYes: true, timing: timing))
+        } else {
+            answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
         }
         let isAgreed = party == nil || unanswered(of: recurrenceID).isEmpty
         let status: Status = isAgreed ? .confirmed : before.status == .possible ? .possible : .proposed
@@ -94,16 +98,23 @@ extension Meeting {
         end(period, .skipped, reason: reason)
     }
 
-    /// Makes one round of two: that of `period` is held as that of `other`.
+    /// Makes one round of two: that of `period` is held as that of `other`, on its date where the other has none.
     public mutating func merge(
         _ period: CivilDateTime, into other: CivilDateTime, reason: String?, in zones: any TimeZoneSource
     ) throws(MeetingProblem) {
         guard period != other else { throw .mergedWithItself }
-        try allow(.merge, period, in: zones)
-        try allow(.merge, other, in: zones)
-        let number = rounds?.record(of: period)?.number
+        let own = try allow(.merge, period, in: zones)
+        let kept = try allow(.merge, other, in: zones)
+        let record = rounds?.record(of: period)
+        if kept.timing.form == .window, own.timing.form != .window {
+            place(own.timing, own.status, at: other)
+            answers += answers.filter { $0.recurrenceID == period && $0.isYes }.map {
+                Answer(recurrenceID: other, party: $0.party, isYes: true, reason: $0.reason, timing: $0.timing)
+            }
+            rounds?.record(other) { $0.host = record?.host }
+        }
         end(period, .merged(into: other), reason: reason)
-        rounds?.record(other) { $0.number = $0.number ?? number }
+        rounds?.record(other) { $0.number = $0.number ?? record?.number }
     }
 
     // MARK: Parts
@@ -118,7 +129,9 @@ extension Meeting {
             throw .noSuchOccurrence(recurrenceID)
         }
         let standing = standing(of: occurrence)
-        guard act.isPossible(from: standing) else { throw .notPossible(act, standing) }
+        guard act.isPossible(from: standing) else {
+            throw .notPossible(act, standing, of: periodName(of: recurrenceID))
+        }
         return occurrence
     }
 

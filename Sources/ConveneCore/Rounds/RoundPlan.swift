@@ -102,17 +102,27 @@ public struct RoundPlan {
             .first { $0.standing == .open && $0.period >= current }?.period
     }
 
-    /// The round of that number: given, or the one that it would be given.
+    /// The round of that number: given, or the one that is given it next.
     public func round(number: Int) throws(MeetingProblem) -> Round? {
         if let record = rounds.records.first(where: { $0.number == number }) { return try round(record.period) }
-        let ahead = number - rounds.nextNumber
-        guard (0..<RoundPlan.reach).contains(ahead) else { return nil }
-        let unnumbered = try owed(limit: ahead + rounds.records.count + 2).filter { $0.number == nil }
-        return unnumbered.indices.contains(ahead) ? unnumbered[ahead] : nil
+        guard number == rounds.nextNumber else { return nil }
+        return try owed(limit: rounds.records.count + 2).first { $0.number == nil }
     }
 
     /// The first day of the first period; `nil` where there is none.
     public var first: CivilDateTime? { periods.first }
+
+    /// The first days of the periods that begin so many days around a date, in order.
+    public func periods(within days: Int, of date: CivilDate) -> [CivilDateTime] {
+        guard let first = date.advanced(byDays: -days), let last = date.advanced(byDays: days) else { return [] }
+        var found: [CivilDateTime] = []
+        var next = periods.next(onOrAfter: CivilDateTime(first, .midnight))
+        while let period = next, period.date <= last {
+            found.append(period)
+            next = periods.next(after: period)
+        }
+        return found
+    }
 
     /// What a period is called.
     public func name(of period: CivilDateTime) -> PeriodName { periods.name(of: period) }

@@ -41,6 +41,11 @@ extension MeetingBook {
                 return try change(
                     of: old, outcome.recurrenceID, remarks: outcome.remarks, in: transaction.schedule, desk)
             }
+            // Of a series the log names the date.
+            if let date = target.recurrenceID?.date, meeting.rounds == nil {
+                let day = NotificationMessage.day(date)
+                if !outcome.what.contains(day) { outcome.what = "\(day): \(outcome.what)" }
+            }
             let changes = try holderChanges(of: offices(of: outcome.sides), desk, transaction) {
                 try transaction.learn(outcome.sides, on: desk.today)
             }
@@ -56,6 +61,13 @@ extension MeetingBook {
             let parts = try moveParts(
                 of: old, changed, outcome.recurrenceID, areAsked: outcome.movesParts, cause: cause, desk, transaction)
             if !parts.moved.isEmpty { outcome.remarks.append("With it: \(MeetingBook.list(parts.moved)).") }
+            if outcome.verb == "cancel" {
+                let left = try partsLeft(of: changed, outcome.recurrenceID, transaction.schedule)
+                if !left.isEmpty {
+                    outcome.warnings.append(
+                        "Still planned: \(MeetingBook.list(left)). Each is called off by itself: convene cancel NUMBER")
+                }
+            }
             if !parts.outside.isEmpty {
                 outcome.warnings.append(
                     "Now outside it: \(MeetingBook.list(parts.outside)). To move them with it: convene undo, then "
@@ -245,7 +257,10 @@ extension MeetingBook {
                     $0.status != .cancelled
                         && (meeting.rounds == nil || ($0.timing.form != .window && $0.status != .held))
                 }
-                guard let latest else { throw MeetingProblem.notBegun }
+                guard let latest else {
+                    let next = try RoundPlan(meeting, at: desk.now, in: zones)?.owed(limit: 1).first?.period
+                    throw MeetingProblem.notBegun(of: meeting.periodName(of: next))
+                }
                 recurrenceID = latest.recurrenceID
             }
             let before = try meeting.occurrence(of: recurrenceID, in: zones)?.status ?? meeting.status

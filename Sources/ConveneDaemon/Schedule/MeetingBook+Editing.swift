@@ -53,6 +53,7 @@ extension MeetingBook {
             let sides = between.isEmpty ? [] : try draft.sides(view)
             meeting.sides = sides.map(\.side)
             outcome.sides = sides
+            if meeting.rounds != nil { outcome.nextRounds = 3 }
             what.append(between.isEmpty ? "meets nobody named" : "between \(between)")
         }
         if request.hosts != nil {

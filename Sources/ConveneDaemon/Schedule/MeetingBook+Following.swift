@@ -116,7 +116,7 @@ extension MeetingBook {
     private func name(of occurrence: CoreOccurrence, in meeting: CoreMeeting, _ desk: Desk) throws -> String {
         let facts = facts(desk)
         let round = try facts.round(occurrence, of: meeting)
-        return round.map { "\(meeting.number)#\($0.name.short(knowing: facts.year))" } ?? "\(meeting.number)"
+        return round.map { "\(meeting.number)#\($0.name.short(on: facts.today))" } ?? "\(meeting.number)"
     }
 
     /// Says that a possible meeting is to be decided, where it has just become known whether its condition is met.

@@ -54,6 +54,33 @@ extension MeetingBook {
     }
 }
 
+extension MeetingBook {
+    /// The parts of a whole that was called off, and that are still to take place.
+    func partsLeft(
+        of whole: CoreMeeting, _ recurrenceID: CivilDateTime?, _ view: ScheduleView
+    ) throws -> [String] {
+        try view.numbers(relatedTo: whole.number, limit: MeetingBook.parts).compactMap { number in
+            guard let part = try view.meeting(number), part.status.reminds,
+                part.relations.contains(where: {
+                    $0.isPart && $0.target == whole.number && $0.recurrenceID == recurrenceID
+                })
+            else { return nil }
+            return "\(part.number) \(part.summary)"
+        }
+    }
+
+    /// What a part that was moved by itself lies outside of now.
+    func wholeLeft(
+        by part: CoreMeeting, _ timing: Timing, instead old: Timing?, _ view: ScheduleView
+    ) throws -> String? {
+        guard let relation = part.relations.first(where: \.isPart), let whole = try view.meeting(relation.target),
+            let occurrence = try whole.occurrence(of: relation.recurrenceID, in: zones), !timing.lies(in: occurrence),
+            old?.lies(in: occurrence) ?? false
+        else { return nil }
+        return whole.summary
+    }
+}
+
 extension Relation {
     /// Whether it makes a part of the other, or puts it on its sidelines.
     var isPart: Bool { kind == .partOf || kind == .sidelines }

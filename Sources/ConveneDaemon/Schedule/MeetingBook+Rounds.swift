@@ -16,7 +16,8 @@ extension MeetingBook {
                 date.recurrenceID, at: date.timing, host: date.host, own: own, now: desk.now, in: zones)
             return Outcome(
                 verb: "propose", what: what(before, date.timing), recurrenceID: date.recurrenceID,
-                before: meeting.rounds == nil ? before : nil)
+                before: meeting.rounds == nil ? before : nil,
+                warnings: try doubts(of: meeting, date.recurrenceID, date.timing, desk))
         }
     }
 
@@ -28,14 +29,36 @@ extension MeetingBook {
             if let before, before.timing.form == .window, !(request.outsideWindow ?? false) {
                 let first = before.timing.start.date
                 guard date.timing.start.date >= first, date.timing.lastDayOfAny <= before.timing.lastDay else {
-                    throw MeetingProblem.outsideWindow(first: first, last: before.timing.lastDay)
+                    throw MeetingProblem.outsideWindow(
+                        first: first, last: before.timing.lastDay, of: meeting.periodName(of: date.recurrenceID))
                 }
             }
             try meeting.fix(date.recurrenceID, at: date.timing, host: date.host, now: desk.now, in: zones)
             return Outcome(
                 verb: "fix", what: what(before, date.timing), recurrenceID: date.recurrenceID,
-                before: meeting.rounds == nil ? before : nil)
+                before: meeting.rounds == nil ? before : nil,
+                warnings: try doubts(of: meeting, date.recurrenceID, date.timing, desk))
         }
+    }
+
+    /// What is worth a second look about a date that is offered or fixed: one that was declined, or of another period.
+    private func doubts(
+        of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?, _ timing: Timing, _ desk: Desk
+    ) throws -> [String] {
+        let day = timing.start.date
+        var doubts: [String] = []
+        if let answer = meeting.declined(recurrenceID).last(where: { $0.timing.start.date == day }) {
+            doubts.append(
+                "\(answer.party) declined \(NotificationMessage.day(day))\(answer.reason.map { ": \($0)" } ?? ".")")
+        }
+        if let recurrenceID, let plan = try RoundPlan(meeting, at: desk.now, in: zones),
+            let round = try plan.round(recurrenceID), plan.period(holding: day) != recurrenceID, round.into == nil
+        {
+            doubts.append(
+                "\(NotificationMessage.day(day)) lies outside \(round.name.words(knowing: desk.today.year)), whose round it is."
+            )
+        }
+        return doubts
     }
 
     func confirm(_ request: Confirm.Parameters, _ desk: Desk) async throws -> Change {
@@ -113,7 +136,7 @@ extension MeetingBook {
                 let series = target.reference.prefix { $0 != "#" }
                 warnings.append(
                     "\(name.words(knowing: year)) now owes \(others.count == 2 ? "two" : "\(others.count)") rounds. "
-                        + "To make it one: convene merge \(series) \(name.short(knowing: year))")
+                        + "To make it one: convene merge \(series) \(name.short(on: desk.today))")
             }
             return Outcome(
                 verb: "postpone", what: "postponed into \(name.words(knowing: year))\(because(reason))",
@@ -134,12 +157,15 @@ extension MeetingBook {
                 ?? owed.first { $0.period != other }?.period
             guard let period else { throw MeetingProblem.mergedWithItself }
             let reason = try checked(request.reason)
+            let dates = try [period, other].map { try plan.round($0) }
+            let isOff = dates.allSatisfy { $0?.hasDate ?? false }
             try meeting.merge(period, into: other, reason: reason, in: zones)
             let year = desk.today.year
             let names = [period, other].map { plan.name(of: $0).words(knowing: year) }
             return Outcome(
                 verb: "merge", what: "\(names[0]) held with \(names[1])\(because(reason))", recurrenceID: other,
-                remarks: ["\(names[0]) and \(names[1]) are one round now."])
+                remarks: ["\(names[0]) and \(names[1]) are one round now."]
+                    + (isOff ? dates.prefix(1).compactMap { $0.map { "\($0.occurrence.timing.words) is off." } } : []))
         }
     }
 
@@ -192,6 +218,10 @@ extension MeetingBook {
         guard let plan = try RoundPlan(target.meeting, at: desk.now, in: zones) else { return target.recurrenceID }
         let owed = try plan.owed(limit: 24)
         let undated = owed.filter { !$0.hasDate || $0.standing == .proposed }
+        /// The round in whose own period a date lies.
+        func dated(_ date: CivilDate?) -> CoreRound? {
+            date.flatMap { date in owed.first { $0.hasDate && plan.window(of: $0).contains(date) } }
+        }
         let found: CoreRound?
         switch act {
         case .fix:
@@ -200,14 +230,19 @@ extension MeetingBook {
             found =
                 hourOpen.first { $0.occurrence.timing.start.date == date }
                 ?? (undated + hourOpen).first { one in date.map { plan.window(of: one).contains($0) } ?? true }
-                ?? undated.first
+                ?? dated(date) ?? undated.first
         case .propose, .consider:
-            found = undated.first { one in date.map { plan.window(of: one).contains($0) } ?? true } ?? undated.first
+            found =
+                undated.first { one in date.map { plan.window(of: one).contains($0) } ?? true } ?? dated(date)
+                ?? undated.first
         case .confirm, .decline:
             found = owed.first { $0.standing == .proposed } ?? owed.first { $0.hasDate } ?? owed.first
         case .move, .cancel:
             found = owed.first { $0.hasDate } ?? owed.first
-        case .postpone, .merge, .skip, .hold:
+        case .postpone, .merge, .skip:
+            // What is over already took place, if perhaps nobody said so.
+            found = owed.first { !$0.hasDate || $0.occurrence.endsAt > desk.now } ?? owed.first
+        case .hold:
             found = owed.first
         }
         guard let found else { throw MeetingProblem.seriesIsOver }

@@ -95,6 +95,15 @@ struct MeetingBook: Sendable {
             (meeting: old, occurrence: try before ?? old.occurrence(of: shown.recurrenceID, in: zones))
         }
         var warnings = try hours.warnings(meeting, shown, old: old)
+        let start = shown.timing.start.date
+        if shown.timing != old?.occurrence?.timing, (331...366).contains(start.days(since: desk.today)) {
+            warnings.append(
+                "That is \(PartialDate.day(start).words): this year's \(start.day) \(NotificationMessage.month(start)) is over."
+            )
+        }
+        if let whole = try wholeLeft(by: meeting, shown.timing, instead: before?.timing, view) {
+            warnings.append("Now outside \(whole), of which it is a part.")
+        }
         if let told = try view.changeIsTold(of: meeting.uid), let before, before.startsAt != shown.startsAt {
             let here = NotificationMessage.hour(desk.reader.reading(at: told).time)
             warnings.append("A reminder has named the old hour; the journal says the new one at \(here).")

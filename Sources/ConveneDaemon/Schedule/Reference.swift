@@ -40,11 +40,17 @@ struct Reference {
     /// `dg#oct`, `dg#2019-10`, `dg#2`; `nil` where what stands before the `#` is held in no rounds, but a summary
     /// holds the whole.
     private func round(_ name: Substring, _ tag: Substring) throws -> Found? {
-        guard let meeting = try? meeting(String(name)), let plan = try RoundPlan(meeting, at: desk.now, in: desk.zones)
-        else { return nil }
+        let meeting: CoreMeeting
+        do {
+            meeting = try self.meeting(String(name))
+        } catch ScheduleError.noSuchMeeting {
+            return nil
+        }
+        guard let plan = try RoundPlan(meeting, at: desk.now, in: desk.zones) else { return nil }
         guard let period = try Reference.period(String(tag), of: plan, desk) else {
             throw ScheduleError.noSuchOccurrence(
-                reference: text, date: String(tag), nearest: try plan.owed(limit: 3).map { $0.period.date.iso8601 })
+                reference: text, date: String(tag),
+                nearest: try plan.owed(limit: 3).map { "\(name)#\($0.name.short(on: desk.today))" })
         }
         return Found(meeting: meeting, recurrenceID: period, namesDate: true)
     }
@@ -56,17 +62,12 @@ struct Reference {
         if let number = Int(tag), plan.rounds.cadence != .yearly || number < 1_000 {
             return try plan.round(number: number)?.period
         }
-        // Of several years' the nearest, what is still owed first.
-        let start = CivilDateTime(today.advanced(byDays: -400) ?? today, .midnight)
-        let near = try plan.rounds(from: start, limit: plan.rounds.cadence == .weekly ? 120 : 40)
-        let named = near.filter {
-            [$0.name.short(knowing: $0.period.date.year), "\($0.period.date.year)"].contains(tag.lowercased())
+        // Of several years' the nearest, as lists call it too.
+        if let named = plan.periods(within: 400, of: today).first(where: {
+            plan.name(of: $0).short(on: today) == tag.lowercased()
+        }) {
+            return named
         }
-        let nearest = named.min { one, other in
-            let distances = [one, other].map { abs($0.period.date.days(since: today)) }
-            return (one.standing.isOwed ? 0 : 1, distances[0]) < (other.standing.isOwed ? 0 : 1, distances[1])
-        }
-        if let nearest { return nearest.period }
         let when = try reading("reference") { try WhenPhrase.parse(tag, in: desk.context(in: zone), for: .lookUp) }
         return when.form.days.flatMap { plan.period(holding: $0.lowerBound) }
     }

@@ -34,10 +34,11 @@ extension ScheduleError {
         case .statusChange(let from, let to):
             self = notPossible(
                 "it is \(from.rawValue), and cannot become \(to.rawValue)", "see: convene show \(number)")
-        case .notPossible(let act, let standing):
+        case .notPossible(let act, let standing, let period):
             self = notPossible(
-                "it is \(standing == .open ? "without a date" : standing.rawValue), and cannot be \(act.participle)",
-                "see: convene show \(number)")
+                "\(period.subject) is \(standing == .open ? "without a date" : standing.rawValue), and cannot be "
+                    + act.participle,
+                "see: convene show \(number)\(period.tag)")
         case .noDateYet:
             self = notPossible("it has no date yet", "give it one: convene fix \(number) DATE")
         case .mergedWithItself:
@@ -46,8 +47,8 @@ extension ScheduleError {
             self = notPossible("it is not held in rounds", "plan rounds with: convene add … --rounds monthly")
         case .isRounds:
             self = notPossible("its dates are agreed one by one", "name a round: convene fix \(number)#oct DATE")
-        case .notBegun:
-            self = notPossible("it has not begun", "mark it as held once it has")
+        case .notBegun(let period):
+            self = notPossible("\(period.subject) has not begun", "mark it as held once it has")
         case .held:
             self = notPossible("it was held, and the past stays as it was", "convene undo takes a slip back")
         case .endBeforeStart:
@@ -65,10 +66,11 @@ extension ScheduleError {
                 "name a later day, or move that date by itself first")
         case .seriesIsOver:
             self = notPossible("nothing of it is still to come", "plan a new meeting")
-        case .outsideWindow(let first, let last):
-            self = notPossible(
-                "the date lies outside its window, \(first.iso8601) to \(last.iso8601)",
-                "--outside-window if it is meant")
+        case .outsideWindow(let first, let last, let period):
+            let window = "its window, \(PartialDate.day(first).words) – \(PartialDate.day(last).words)"
+            let round = period.map { "\($0.words(knowing: 0)), whose round is meant" }
+            let other = period == nil ? "" : ", or name the round: convene fix \(number)#… DATE"
+            self = notPossible("the date lies outside \(round ?? window)", "--outside-window if that is meant\(other)")
         case .dayRequired:
             self = notPossible("an hour needs a day", "say both, such as 'fri 14:00'")
         case .neverOccurs:
@@ -117,6 +119,14 @@ extension ScheduleError {
         default: error
         }
     }
+}
+
+extension PeriodName? {
+    /// `it`, or of a round `its October 2019`.
+    fileprivate var subject: String { map { "its \($0.words(knowing: 0))" } ?? "it" }
+
+    /// `#2019-10`
+    fileprivate var tag: String { map { "#\($0.short(knowing: 0))" } ?? "" }
 }
 
 /// Runs `body`; a problem that it meets is told of that meeting.

@@ -4,8 +4,10 @@ import ZonedTime
 
 // Rounds, answers and links, in the interface's words.
 extension WireFacts {
+    var today: CivilDate { reader.reading(at: now).date }
+
     /// The year that goes without saying.
-    var year: Int { reader.reading(at: now).date.year }
+    var year: Int { today.year }
 
     /// A round of talks; `nil` for anything else.
     func round(_ occurrence: CoreOccurrence, of meeting: CoreMeeting) throws -> ConveneCore.Round? {
@@ -16,7 +18,7 @@ extension WireFacts {
     func wire(_ round: ConveneCore.Round) -> ConveneAPI.Round {
         ConveneAPI.Round(
             period: round.period.date.iso8601, name: round.name.words(knowing: year),
-            tag: round.name.short(knowing: year), standing: ConveneAPI.Standing(round.standing), number: round.number,
+            tag: round.name.short(on: today), standing: ConveneAPI.Standing(round.standing), number: round.number,
             host: round.host?.name, reason: round.reason,
             into: round.intoName?.words(knowing: year))
     }
@@ -72,7 +74,7 @@ extension WireFacts {
         default: isSettled = false
         }
         return Link(
-            kind: kind, number: other.number, tag: round.map { $0.name.short(knowing: year) },
+            kind: kind, number: other.number, tag: round.map { $0.name.short(on: today) },
             summary: occurrence?.summary ?? other.summary, status: WireStatus(occurrence?.status ?? other.status),
             standing: round.map { ConveneAPI.Standing($0.standing) },
             occurrence: try occurrence.map { try self.occurrence($0, of: other) }, settled: isSettled)

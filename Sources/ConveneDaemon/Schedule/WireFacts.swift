@@ -106,7 +106,7 @@ struct WireFacts {
             id: entry.id, position: entry.position, at: entry.at.rfc3339(at: reader.offset(at: entry.at)),
             here: reader.reading(at: entry.at).iso8601, byUid: entry.author.uid, byName: entry.author.name,
             verb: entry.verb, number: entry.meeting, summary: entry.summary, what: entry.what,
-            undone: entry.undoneBy != nil, round: entry.round.map { $0.short(knowing: year) })
+            undone: entry.undoneBy != nil, round: entry.round.map { $0.short(on: today) })
     }
 
     func notification(_ notification: StoredNotification) -> ConveneAPI.Notification {
