@@ -46,7 +46,9 @@ extension Meeting {
         }
         guard occurrence.status != .held else { throw .held }
         let standing = standing(of: occurrence)
-        guard Act.move.isPossible(from: standing) else { throw .notPossible(.move, standing, of: periodName(of: recurrenceID)) }
+        guard Act.move.isPossible(from: standing) else {
+            throw .notPossible(.move, standing, of: periodName(of: recurrenceID))
+        }
         // What was called off and gets a date again takes place again.
         let revived: Status? = occurrence.status == .postponed ? .confirmed : nil
         // A yes was said to another date.
