@@ -34,6 +34,9 @@ extension ScheduleError {
         case .statusChange(let from, let to):
             self = notPossible(
                 "it is \(from.rawValue), and cannot become \(to.rawValue)", "see: convene show \(number)")
+        case .notPossible(let act, let standing, let period) where act.participle == standing.rawValue:
+            self = notPossible(
+                "\(period.subject) is \(standing.rawValue) already", "see: convene show \(number)\(period.tag)")
         case .notPossible(let act, let standing, let period):
             self = notPossible(
                 "\(period.subject) is \(standing == .open ? "without a date" : standing.rawValue), and cannot be "
