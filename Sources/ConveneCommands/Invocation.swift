@@ -27,6 +27,7 @@ struct Invocation {
             let verb = try parse()
             return run(verb)
         } catch {
+            if let unknown = UnknownVerb(in: arguments) { return report(unknown.error, json: false) }
             return reportParsing(error)
         }
     }

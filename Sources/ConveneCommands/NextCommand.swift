@@ -32,7 +32,7 @@ struct NextCommand: ScheduleCommand {
     func run(_ session: Session) throws {
         if missed { return try showMissed(session) }
         let parameters = List.Parameters(
-            limit: count ?? 1, statuses: [.proposed, .possible, .confirmed], reference: reference,
+            limit: count ?? 1, statuses: [.proposed, .possible, .confirmed], datedFirst: true, reference: reference,
             zoneOfReader: session.zoneOfReader)
         var occurrences: [Occurrence] = []
         try session.follow(List.self, parameters) { answer in

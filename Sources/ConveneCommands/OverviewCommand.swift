@@ -14,10 +14,8 @@ struct OverviewCommand: ScheduleCommand {
 
     func validate() throws {
         guard let word = words.first else { return }
-        let verbs = ConveneCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-        let near = verbs.filter { $0.hasPrefix(word.prefix(2)) }
-        let question = Suggestions.question(near) ?? "Verbs: \(verbs.joined(separator: " "))"
-        throw ValidationError("'\(word)' is no verb of convene; \(question)")
+        // `UnknownVerb` says it better wherever the word stands in the place of a verb.
+        throw ValidationError("'\(word)' is no verb of convene; all of them: convene help")
     }
 
     func run(_ session: Session) throws {

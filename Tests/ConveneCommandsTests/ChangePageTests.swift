@@ -94,6 +94,28 @@ struct ChangePageTests {
                 """)
     }
 
+    @Test("Where a line does not fit, what follows the time stands below it, whole")
+    func longPlace() {
+        let after = Samples.occurrence(
+            4, "ROK–Japan FM meeting", there: Samples.newYork("2019-09-26T16:15:00", "2019-09-27T17:05:00"),
+            here: Samples.seoul("2019-09-27T05:15:00", "2019-09-28T06:05:00"))
+        var change = Samples.change(after, before: Samples.ministers)
+        change.ties = Ties(
+            heads: [], answers: [], declined: [], rounds: [],
+            links: [
+                Link(
+                    kind: .sidelines, number: 2, summary: "UNGA 74", status: .confirmed, standing: nil,
+                    settled: false)
+            ], notes: [])
+        #expect(
+            page(change) == """
+                4  ROK–Japan FM meeting                                                confirmed
+                   Thu 26 Sep, 15:30 → Thu 26 Sep, 16:15 – Fri 27 Sep 2019, 17:05
+                      New York, on the sidelines of 2
+                   Fri 27 Sep, 04:30 → Fri 27 Sep, 05:15 – Sat 28 Sep 2019, 06:05   here
+                """)
+    }
+
     @Test("A new length and a date that a window got are no moves from one time to another")
     func notMoved() {
         let longer = Samples.occurrence(
@@ -136,6 +158,16 @@ struct ChangePageTests {
                                Minutes: Seoul.
                    The reminder of one day before is already past.
                 """)
+    }
+
+    @Test("What is held already is no next date of a series")
+    func heldIsNotNext() {
+        func call(_ day: String, _ status: Status = .confirmed) -> Occurrence {
+            let span = Samples.seoul("2019-\(day)T10:00:00", "2019-\(day)T11:00:00")
+            return Samples.occurrence(5, "Call", status, there: span, here: span, recurrenceId: span.start)
+        }
+        let change = Samples.change(call("10-18"), next: [call("10-25", .held), call("11-01")])
+        #expect(page(change).contains("   Next        Fri 1 Nov"))
     }
 
     @Test(

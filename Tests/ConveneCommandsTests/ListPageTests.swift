@@ -83,6 +83,53 @@ struct ListPageTests {
         #expect(Set(starts).count == 1)
     }
 
+    @Test("A summary and a long status are cut before an hour abroad loses its place")
+    func tight() {
+        var snoozed = Samples.ministers
+        snoozed.snoozedUntil = "2019-09-26T18:00:00"
+        let plan = Samples.occurrence(
+            123, "Preparatory consultation of the directors-general",
+            there: Span(
+                start: "2019-09-26T15:30:00", end: "2019-09-26T16:20:00", zone: "America/Argentina/Buenos_Aires",
+                city: "Buenos Aires"),
+            here: Samples.seoul("2019-09-27T03:30:00", "2019-09-27T04:20:00"))
+        #expect(
+            page([snoozed, plan], columns: 76) == """
+                                            here
+                Thu 26 Sep
+                 15:30–16:20  New York      Fri 27, 04:30  4    ROK–Japan F…  confirmed, pu…
+                 15:30–16:20  Buenos Aires  Fri 27, 03:30  123  Preparatory cons…  confirmed
+                """)
+        #expect(
+            page([snoozed, plan], columns: 66) == """
+                                            here
+                Thu 26 Sep
+                 15:30–16:20  New York      Fri 27, 04:30  4    ROK–Japan FM meet…
+                 15:30–16:20  Buenos Aires  Fri 27, 03:30  123  Preparatory consu…
+                """)
+        #expect(
+            page([snoozed, plan], columns: 72) == """
+                                           here
+                Thu 26 Sep
+                 15:30–16:20  New York     Fri 27, 04:30  4    ROK–Japan FM…  confirmed…
+                 15:30–16:20  Buenos Air…  Fri 27, 03:30  123  Preparatory c…  confirmed
+                """)
+    }
+
+    @Test("Places go where everything is at home here, or where a terminal is narrower than 60 columns")
+    func withoutPlaces() {
+        let here = Samples.seoul("2019-09-26T15:30:00", "2019-09-26T16:20:00")
+        let desk = Samples.occurrence(8, "Briefing of the desk", there: here, here: here)
+        #expect(
+            page([desk], columns: 40) == """
+                Thu 26 Sep
+                 15:30–16:20  8  Briefing of…  confirmed
+                """)
+        #expect(page([desk], columns: 60).contains("Seoul"))
+        #expect(page([Samples.ministers], columns: 60).contains("New York"))
+        #expect(!page([Samples.ministers], columns: 59).contains("New York"))
+    }
+
     @Test("An hour that a clock change skips is told below its row")
     func clockChange() {
         let span = Span(
@@ -107,12 +154,13 @@ struct ListPageTests {
 @Suite("The first look in the morning")
 struct OverviewPageTests {
     private func overview(
-        coming: [Occurrence] = [], waiting: [Occurrence] = [], overdue: [Occurrence] = [], changed: [LogRecord] = []
+        coming: [Occurrence] = [], waiting: [Occurrence] = [], overdue: [Occurrence] = [],
+        overdueCount: Int? = nil, changed: [LogRecord] = []
     ) -> String {
         OverviewPage(columns: 80, reader: 1000).lines(
             Overview.Reply(
                 now: "2019-09-19T08:30:12", zone: "Asia/Seoul", city: "Seoul", coming: coming, waiting: waiting,
-                overdue: overdue, changed: changed)
+                overdue: overdue, overdueCount: overdueCount, changed: changed)
         ).plain
     }
 
@@ -170,6 +218,31 @@ struct OverviewPageTests {
                 Thu 19 Sep  20:00–21:00  New York  Fri 20, 09:00  12  Call             confirmed
                 """)
         #expect(overview(coming: [seoul]).contains("\nToday       10:00–11:00  Seoul  13  Desk"))
+    }
+
+    @Test("A single change of yesterday says its day at the right, and has no line below it for that")
+    func oneChange() {
+        let changed = record(3, "add", "new", at: "2019-09-18T14:11:00")
+        #expect(
+            overview(changed: [changed]) == """
+                Thu 19 September 2019, 08:30 in Seoul
+
+                Changed     3  Lunch: new                                         Wed 14:11, you
+                """)
+    }
+
+    @Test(
+        "What is overdue beyond five is counted, with how to list it",
+        arguments: [(7, "and 2 more: "), (nil, "and more: "), (5, nil)] as [(Int?, String?)])
+    func moreOverdue(count: Int?, told: String?) {
+        let span = Samples.seoul("2019-09-02T10:00:00", "2019-09-02T11:00:00")
+        let briefings = (11...15).map { Samples.occurrence($0, "Briefing", there: span, here: span) }
+        let lines = overview(overdue: briefings, overdueCount: count).split(separator: "\n").map(String.init)
+        let last = "            15  Briefing, over since Mon 2 Sep"
+        let row = lines.firstIndex { $0.hasPrefix(last) }
+        let below = row.flatMap { lines.indices.contains($0 + 1) ? lines[$0 + 1] : nil }
+        #expect(row != nil)
+        #expect(below == told.map { "            \($0)convene list --from 2019-09-02 --until today" })
     }
 
     @Test("An empty schedule says how to begin")

@@ -45,6 +45,17 @@ struct OtherPagesTests {
                 """)
     }
 
+    @Test("Of a date of a series that stays where it was, its status is what changed")
+    func heldInPlace() {
+        let span = Samples.seoul("2019-09-20T10:00:00", "2019-09-20T11:00:00")
+        let held = Samples.occurrence(
+            5, "Weekly call", .held, there: span, here: span, recurrenceId: "2019-09-20T10:00:00", changed: true)
+        let reply = Show.Reply(
+            meeting: Samples.meeting(held), occurrence: held, next: [], changed: [held], reminders: [], log: [])
+        let lines = ShowPage(columns: 80, reader: 1000, year: 2019).lines(reply).plain
+        #expect(lines.contains("\n   Changed     Fri 20 Sep: held\n"))
+    }
+
     @Test("The log says when, which, what and who; another year is named")
     func log() {
         #expect(
@@ -144,6 +155,83 @@ struct OtherPagesTests {
                 1  ROK–Japan DG talks                                                  confirmed
                    Fri 20 Sep 2019, 11:00–12:30   Tokyo (same time here)
                    \(told)
+                """)
+    }
+
+    @Test(
+        "To a day whose hour is open it is so many days, by the calendar there",
+        arguments: [
+            ("2019-09-18T23:30:00+09:00", "In 2 days"), ("2019-09-19T00:00:00+09:00", "Tomorrow"),
+            ("2019-09-20T08:00:00+09:00", "Today"),
+        ])
+    func nextDay(now: String, told: String) throws {
+        let open = Samples.occurrence(
+            1, "Talks", .proposed, .hourOpen, there: Samples.tokyo("2019-09-20", "2019-09-20"),
+            here: Samples.seoul("2019-09-20", "2019-09-20"), startsAt: "2019-09-20T00:00:00+09:00",
+            endsAt: "2019-09-21T00:00:00+09:00")
+        let now = try #require(Instant(rfc3339: now))
+        #expect(
+            NextPage(columns: 80, now: now).lines([open]).plain == """
+                1  Talks                                                                proposed
+                   Fri 20 Sep 2019, hour open   Tokyo
+                   \(told)
+                """)
+    }
+
+    @Test("A round without a date is called by its name, and has no date yet")
+    func nextRound() throws {
+        var round = Samples.occurrence(
+            1, "ROK–Japan DG talks", .possible, .window, there: Samples.seoul("2019-11-01", "2019-11-30"),
+            here: Samples.seoul("2019-11-01", "2019-11-30"))
+        round.round = Round(period: "2019-11-01", name: "November", tag: "nov", standing: .open, host: "Tokyo")
+        let now = try #require(Instant(rfc3339: "2019-10-31T12:00:00+09:00"))
+        #expect(
+            NextPage(columns: 80, now: now).lines([round]).plain == """
+                1#nov  ROK–Japan DG talks, November                                  no date yet
+                       Tokyo hosts
+                """)
+    }
+
+    @Test("What reminds of another round than the one shown names it, also where the meeting is shown whole")
+    func remindersOfRounds() {
+        func round(_ month: Int, _ name: String, _ standing: Standing, _ status: Status) -> Occurrence {
+            let span = Samples.seoul("2019-\(month)-01", "2019-\(month)-30")
+            var round = Samples.occurrence(
+                1, "DG talks", status, .window, there: span, here: span, recurrenceId: "2019-\(month)-01T00:00:00")
+            round.round = Round(
+                period: "2019-\(month)-01", name: name, tag: "x", standing: standing, into: "November")
+            return round
+        }
+        let (october, november) = (
+            round(10, "October", .postponed, .postponed), round(11, "November", .open, .possible)
+        )
+        var reminder = Samples.reminder("2019-11-20T08:00:00")
+        reminder.recurrenceId = november.recurrenceId
+        var reply = Show.Reply(
+            meeting: Samples.meeting(october, alarms: [Samples.dayBefore]), occurrence: october, next: [], changed: [],
+            reminders: [reminder], log: [])
+        reply.ties = Ties(heads: [], answers: [], declined: [], rounds: [october, november], links: [], notes: [])
+        #expect(
+            RemindersPage(columns: 80).lines(reply).plain == """
+                1#x  DG talks, October                                                 postponed
+                     November: 1 day before   Wed 20 Nov 2019 08:00
+                """)
+        let shown = ShowPage(columns: 80, reader: 1000, year: 2019).lines(reply).plain
+        #expect(shown.contains("\n     Reminder    Wed 20 Nov, if November has no date by then\n"))
+    }
+
+    @Test("Where a row does not fit, the times stand below the words")
+    func longReminders() {
+        let alarm = Alarm(id: "w", text: "some days before its last day, while it has no date", standard: true)
+        let reply = Show.Reply(
+            meeting: Samples.meeting(Samples.ministersWindow, alarms: [alarm]), occurrence: Samples.ministersWindow,
+            next: [], changed: [],
+            reminders: [Samples.reminder("2019-09-27T21:00:00", there: "2019-09-27T08:00:00", alarm)], log: [])
+        #expect(
+            RemindersPage(columns: 80).lines(reply).plain == """
+                4  ROK–Japan FM meeting                                                 possible
+                   some days before its last day, while it has no date
+                      Fri 27 Sep 2019 21:00   Fri 27 Sep 2019 08:00 there
                 """)
     }
 

@@ -78,6 +78,7 @@ struct ProgramTests {
         #expect(try Program.run(["--socket", "/tmp/nobody/listens", "list"]).status == 3)
         let unknown = try Program.run(["frobnicate"])
         #expect(unknown.status == 2 && unknown.output == "" && unknown.errors.hasPrefix("convene: 'frobnicate'"))
+        #expect(!unknown.errors.contains("did you mean"))
         #expect(try Program.run(["list", "--from"]).status == 2)
         let version = try Program.run(["--version"])
         #expect(version.status == 0 && version.output.contains("."))
@@ -365,6 +366,25 @@ struct ProgramTests {
 
                 """)
         #expect(outcome.status == 1)
+    }
+
+    @Test(
+        "A verb that is none is told in two lines, with the one that may have been meant",
+        arguments: [
+            (["lst"], "'lst' is no verb of convene", "did you mean 'list'? All of them: convene help"),
+            (
+                ["--color", "never", "hedl", "dg"], "'hedl' is no verb of convene",
+                "did you mean 'held'? All of them: convene help"
+            ),
+            (
+                ["remind", "lsit", "dg"], "'lsit' is nothing that 'convene remind' can do",
+                "did you mean 'list'? All of them: convene help remind"
+            ),
+        ])
+    func unknownVerb(arguments: [String], sentence: String, hint: String) throws {
+        let outcome = try Program.run(arguments)
+        #expect(outcome.status == 2 && outcome.output == "")
+        #expect(outcome.errors == "convene: \(sentence)\n    \(hint)\n")
     }
 
     @Test("People name a change by its position in the log")

@@ -16,19 +16,22 @@ public enum List: VarlinkMethod {
         public var statuses: [Status]?
         /// What has no date yet, windows and rounds: with `statuses` too, without them only that.
         public var undated: Bool?
+        /// What has no date yet stands behind everything that has one.
+        public var datedFirst: Bool?
         /// Only this meeting.
         public var reference: String?
         public var zoneOfReader: String?
 
         public init(
             from: String? = nil, until: String? = nil, limit: Int? = nil, statuses: [Status]? = nil,
-            undated: Bool? = nil, reference: String? = nil, zoneOfReader: String? = nil
+            undated: Bool? = nil, datedFirst: Bool? = nil, reference: String? = nil, zoneOfReader: String? = nil
         ) {
             self.from = from
             self.until = until
             self.limit = limit
             self.statuses = statuses
             self.undated = undated
+            self.datedFirst = datedFirst
             self.reference = reference
             self.zoneOfReader = zoneOfReader
         }

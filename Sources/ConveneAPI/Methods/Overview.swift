@@ -22,8 +22,10 @@ public enum Overview: VarlinkMethod {
         public var waiting: [Occurrence]
         /// Possible, and what they wait for.
         public var depending: [Dependency]?
-        /// Ended, and not yet marked as held.
+        /// Ended within the last 31 days, and not yet marked as held: the first five.
         public var overdue: [Occurrence]
+        /// How many these are in all; omitted where they are too many to be counted.
+        public var overdueCount: Int?
         /// So many reminders were missed, and nobody took note of them.
         public var missed: Int
         public var changed: [LogRecord]
@@ -31,7 +33,7 @@ public enum Overview: VarlinkMethod {
         public init(
             now: String, zone: String, city: String? = nil, coming: [Occurrence], waiting: [Occurrence],
             depending: [Dependency]? = nil,
-            overdue: [Occurrence], missed: Int = 0, changed: [LogRecord]
+            overdue: [Occurrence], overdueCount: Int? = nil, missed: Int = 0, changed: [LogRecord]
         ) {
             self.now = now
             self.zone = zone
@@ -40,6 +42,7 @@ public enum Overview: VarlinkMethod {
             self.waiting = waiting
             self.depending = depending
             self.overdue = overdue
+            self.overdueCount = overdueCount
             self.missed = missed
             self.changed = changed
         }

@@ -20,6 +20,7 @@ public enum Show: VarlinkMethod {
         public var next: [Occurrence]
         /// Occurrences that differ from their series.
         public var changed: [Occurrence]
+        /// Of the occurrence shown; where rounds are named as a whole, also of the next that are owed.
         public var reminders: [Reminder]
         public var log: [LogRecord]
         /// Present where there is anything of it.

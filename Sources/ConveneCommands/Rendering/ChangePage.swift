@@ -67,12 +67,9 @@ extension Sheet {
         let isOwn = occurrence?.changed ?? false
         if let sentence, !isOwn { add(sentence) }
         if let occurrence {
-            let lines = Timing(occurrence).lines(movedFrom: before.map { Timing($0) }, seats: seats ?? [])
-            for (index, line) in lines.enumerated() {
-                var line = line
-                if index == 0 { line.append(behind) }
-                add(line)
-            }
+            let lines = Timing(occurrence).lines(
+                movedFrom: before.map { Timing($0) }, seats: seats ?? [], behind: behind, columns: columns - indent)
+            for line in lines { add(line) }
         } else if sentence == nil {
             add("No date yet")
         }
@@ -81,7 +78,7 @@ extension Sheet {
 
     /// The next occurrences of a series: the day there, and the time where it is another one.
     mutating func add(next: [Occurrence], after shown: Occurrence?) {
-        let following = next.filter { $0.there != shown?.there }
+        let following = next.filter { $0.there != shown?.there && $0.status != .held }
         guard let first = shown ?? following.first else { return }
         var known = Timing(first)
         var items: [String] = []

@@ -3,18 +3,25 @@ import ZonedTime
 
 /// Occurrences in columns: when there, where, when here, number, summary, status.
 ///
-/// The column of the clock here stands only where some clock there differs from it. Where a terminal is too
-/// narrow for a readable summary, places go first, then statuses.
+/// The column of the clock here stands only where some clock there differs from it. Where it gets tight, summaries
+/// are cut first, then what a status says beyond its first word. An hour abroad says nothing without its place: places
+/// go only where everything is at home here, or where a terminal is too narrow for them.
 struct OccurrenceTable {
     /// What `15:30–16:20` takes.
     private static let timeColumns = 11
     private static let longestPlace = 18
+    /// So much of a place can still be recognised.
+    private static let leastPlace = 8
     private static let leastSummary = 12
+    /// `no date yet`; of a longer status the first word says most.
+    private static let leastStatus = 11
+    /// On a narrower terminal there is no room for places.
+    private static let leastForPlaces = 60
 
     /// What precedes each row: a space in lists, the day on the morning page.
     let margin: Int
     let columns: Int
-    private let placeColumns: Int
+    private var placeColumns: Int
     private let hereColumns: Int
     private let numberColumns: Int
     private var showsPlace = true
@@ -27,9 +34,26 @@ struct OccurrenceTable {
         placeColumns = min(rows.map(\.place.columns).max() ?? 0, OccurrenceTable.longestPlace)
         hereColumns = rows.contains { !$0.clocksAgree } ? rows.map(\.here.columns).max() ?? 0 : 0
         numberColumns = rows.map(\.number.columns).max() ?? 0
-        let status = rows.map(\.status.columns).max() ?? 0
-        if summaryStart + OccurrenceTable.leastSummary + 2 + status > columns { showsPlace = false }
-        if summaryStart + OccurrenceTable.leastSummary + 2 + status > columns { showsStatus = false }
+        let status = min(rows.map(\.status.columns).max() ?? 0, OccurrenceTable.leastStatus)
+        let isAtHome = occurrences.allSatisfy { $0.there.zone == $0.here.zone }
+        if excess(status + 2) > 0, isAtHome || columns < OccurrenceTable.leastForPlaces { showsPlace = false }
+        let wholePlace = placeColumns
+        shortenPlace(besides: status + 2)
+        if excess(status + 2) > 0 {
+            showsStatus = false
+            placeColumns = wholePlace
+            shortenPlace(besides: 0)
+        }
+    }
+
+    private mutating func shortenPlace(besides status: Int) {
+        guard showsPlace else { return }
+        placeColumns -= max(0, min(excess(status), placeColumns - OccurrenceTable.leastPlace))
+    }
+
+    /// So many columns are missing for a readable summary, and for what a status takes.
+    private func excess(_ status: Int) -> Int {
+        summaryStart + OccurrenceTable.leastSummary + status - columns
     }
 
     private var hereStart: Int {
@@ -54,11 +78,15 @@ struct OccurrenceTable {
         if showsPlace { line.append(row.place.shortened(to: placeColumns).padded(to: placeColumns) + "  ") }
         if hereColumns > 0 { line.append(row.here.alignedRight(in: hereColumns) + "  ", .faint) }
         line.append(row.number.padded(to: numberColumns) + "  ")
-        let room = columns - summaryStart - (showsStatus ? row.status.columns + 2 : 0)
+        let wanted = min(row.summary.columns, OccurrenceTable.leastSummary)
+        let status =
+            showsStatus
+            ? row.status.shortened(to: columns - summaryStart - wanted - 2).replacing(",…", with: "…") : ""
+        let room = columns - summaryStart - (showsStatus ? status.columns + 2 : 0)
         line.append(row.summary.shortened(to: room), .strong)
         if showsStatus {
-            line.pad(to: columns - row.status.columns)
-            line.append(row.status, row.isOff ? .faint : .plain)
+            line.pad(to: columns - status.columns)
+            line.append(status, row.isOff ? .faint : .plain)
         }
         guard let clockChange = Timing(occurrence).clockChange else { return [line] }
         let warnings = clockChange.wrapped(to: columns - margin - 2).enumerated().map { index, part in

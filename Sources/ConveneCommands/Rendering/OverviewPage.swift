@@ -4,6 +4,8 @@ import ZonedTime
 /// The first look in the morning: what is coming, what waits for a date or a word, what changed since yesterday.
 struct OverviewPage {
     private static let labelColumns = 12
+    /// So many the daemon shows.
+    private static let overdueShown = 5
 
     let columns: Int
     /// The user id of the reader, who is called 'you'.
@@ -85,7 +87,18 @@ struct OverviewPage {
                 "convene held \(occurrence.number)\(date)"
             )
         }
-        return lines("Overdue", rows, overview)
+        return lines("Overdue", rows, overview) + moreOverdue(overview)
+    }
+
+    /// `and 2 more: convene list --from 2019-08-26 --until today`.
+    private func moreOverdue(_ overview: Overview.Reply) -> [Line] {
+        guard let last = overview.overdue.last, let from = ClockSpan(last.there)?.start.date.iso8601 else { return [] }
+        let more = overview.overdueCount.map { $0 - overview.overdue.count }
+        // An older daemon counts none and shows all there are, at most five.
+        if more ?? (overview.overdue.count < OverviewPage.overdueShown ? 0 : 1) <= 0 { return [] }
+        let count = more.map { "\($0) more" } ?? "more"
+        let line = "and \(count): convene list --from \(from) --until today"
+        return [Line(String(repeating: " ", count: OverviewPage.labelColumns) + line, .faint)]
     }
 
     private func missed(_ overview: Overview.Reply) -> [Line] {
@@ -108,9 +121,12 @@ struct OverviewPage {
 
     private typealias Row = (number: String, what: String, atRight: String)
 
+    /// Rows behind a label.
+    ///
+    /// - Parameter below: stands before the second row; a single row says by itself which day it is of.
     private func lines(_ label: String, below: String = "", _ rows: [Row], _ overview: Overview.Reply) -> [Line] {
         let start = OverviewPage.labelColumns + numberColumns(overview) + 2
-        var lines = rows.enumerated().map { index, row in
+        return rows.enumerated().map { index, row in
             var line = Line((index == 0 ? label : index == 1 ? below : "").padded(to: OverviewPage.labelColumns))
             line.append(row.number)
             line.pad(to: start)
@@ -120,8 +136,6 @@ struct OverviewPage {
             line.append(row.atRight, .faint)
             return line
         }
-        if rows.count == 1, !below.isEmpty { lines.append(Line(below)) }
-        return lines
     }
 
     /// Numbers stand in one column, whatever they are there for.

@@ -29,7 +29,7 @@ struct ShowPage {
         }
         sheet.add(next: shown.next, after: shown.occurrence)
         add(changed: shown.changed, to: &sheet)
-        sheet.add(reminders: shown.reminders, of: meeting, around: shown.occurrence)
+        add(reminders: shown, to: &sheet)
         if !meeting.alarms.isEmpty { sheet.add(label: "Alarms", items: meeting.alarms.map(\.text.harmless)) }
         sheet.add(place: shown.occurrence?.place ?? meeting.place, beside: meeting.city)
         if let note = shown.occurrence?.note ?? meeting.note { sheet.add(label: "Note", note) }
@@ -45,6 +45,21 @@ struct ShowPage {
         return sheet.lines
     }
 
+    /// What reminds of the occurrence shown; where nothing does, of the next round that is owed.
+    private func add(reminders shown: Show.Reply, to sheet: inout Sheet) {
+        let isRound = shown.occurrence?.round != nil
+        let own = shown.reminders.filter { !isRound || $0.recurrenceId == shown.occurrence?.recurrenceId }
+        let next = shown.ties?.rounds.first { round in
+            shown.reminders.contains { $0.recurrenceId == round.recurrenceId }
+        }
+        if own.isEmpty, let next {
+            let its = shown.reminders.filter { $0.recurrenceId == next.recurrenceId }
+            sheet.add(reminders: its, of: shown.meeting, around: next)
+        } else {
+            sheet.add(reminders: own, of: shown.meeting, around: shown.occurrence)
+        }
+    }
+
     /// Occurrences that differ from their series: the original date, and what became of it.
     private func add(changed: [Occurrence], to sheet: inout Sheet) {
         let rows = changed.map { occurrence in
@@ -55,7 +70,11 @@ struct ShowPage {
                 return "\(round.name.capitalizedFirst): \(round.standing.rawValue)"
             }
             var now = there.map { $0.phrase(occurrence.form) } ?? occurrence.there.start
-            if occurrence.status == .cancelled { now = "cancelled" }
+            // What stands where it was differs by its status alone, or by its words.
+            let isInPlace = original != nil && original == there?.start
+            if occurrence.status == .cancelled || isInPlace && occurrence.status == .held {
+                now = occurrence.status.rawValue
+            }
             return "\(occurrence.round?.name.capitalizedFirst ?? named ?? occurrence.recurrenceId ?? ""): \(now)"
         }
         sheet.add(label: "Changed", rows: rows)

@@ -21,25 +21,35 @@ struct Timing {
     }
 
     /// The lines that say when: there; here where the clock differs; and at the seats of those who meet.
-    func lines(movedFrom before: Timing? = nil, seats: [Span] = []) -> [Line] {
+    ///
+    /// - Parameters:
+    ///   - behind: what else belongs to the place.
+    ///   - columns: where a line does not fit, what follows the time stands below it.
+    func lines(
+        movedFrom before: Timing? = nil, seats: [Span] = [], behind: String = "", columns: Int = .max
+    ) -> [Line] {
         guard let there, let here else {
             // A daemon that sends other dates than the interface says: shown as they are.
             return [Line("\(occurrence.there.start) – \(occurrence.there.end)   \(occurrence.there.zone)")]
         }
         let seats = seats.compactMap(ClockSpan.init)
         let asThere = seats.filter { $0.hasSameTimes(as: there) }.map(\.place)
-        var first = Line(phrase(there, before?.there, before?.form))
-        first.append("   " + there.place + relation(sharedWith: asThere))
-        var lines = [first]
+        func lines(_ when: String, _ place: String, _ style: Style = .plain) -> [Line] {
+            let whole = Line("\(when)   \(place)", style)
+            if whole.columns <= columns { return [whole] }
+            return [Line(when, style)] + place.wrapped(to: columns - 3).map { Line("   " + $0, style) }
+        }
+        var all = lines(
+            phrase(there, before?.there, before?.form), there.place + relation(sharedWith: asThere) + behind)
         if !clocksAgree {
             let asHere = seats.filter { $0.hasSameTimes(as: here) }.map { "in \($0.place)" }
             let places = asHere.isEmpty ? "here" : "here, and \(asHere.joined(separator: ", "))"
-            lines.append(Line(phrase(here, before?.here, before?.form) + "   " + places, .faint))
+            all += lines(phrase(here, before?.here, before?.form), places, .faint)
         }
         for seat in seats where !seat.hasSameTimes(as: there) && !seat.hasSameTimes(as: here) {
-            lines.append(Line(seat.phrase(form) + "   in " + seat.place, .faint))
+            all += lines(seat.phrase(form), "in " + seat.place, .faint)
         }
-        return lines
+        return all
     }
 
     private func phrase(_ span: ClockSpan, _ before: ClockSpan?, _ formBefore: Form?) -> String {

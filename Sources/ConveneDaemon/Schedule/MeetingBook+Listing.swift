@@ -17,6 +17,10 @@ extension MeetingBook {
         let statuses: Set<CoreStatus>?
         /// What has no date yet is asked for.
         let undated: Bool
+        /// What has no date yet stands behind everything that has one.
+        let isDatedFirst: Bool
+        /// Only what has a date, or only what has none; `nil` for both.
+        var hasDate: Bool?
         let reference: String?
         /// A last day was named.
         let hasEnd: Bool
@@ -31,6 +35,7 @@ extension MeetingBook {
         static let owed: Set<CoreStatus> = [.proposed, .possible, .confirmed, .postponed]
 
         func wants(_ occurrence: CoreOccurrence) -> Bool {
+            if let hasDate, hasDate == (occurrence.timing.form == .window) { return false }
             guard undated else { return standing.contains(occurrence.status) }
             let isOpen = occurrence.timing.form == .window && ListQuery.owed.contains(occurrence.status)
             return isOpen || statuses?.contains(occurrence.status) ?? false
@@ -46,7 +51,7 @@ extension MeetingBook {
             from: from, until: min(until ?? horizon, horizon),
             limit: streams ? request.limit ?? .max : min(request.limit ?? .max, MeetingBook.singleReplyLimit),
             statuses: request.statuses.map { Set($0.map(\.core)) }, undated: request.undated ?? false,
-            reference: request.reference, hasEnd: until != nil)
+            isDatedFirst: request.datedFirst ?? false, reference: request.reference, hasEnd: until != nil)
     }
 
     /// A day, as a bound, includes the whole of it.
@@ -65,12 +70,19 @@ extension MeetingBook {
     func list(
         _ query: ListQuery, _ desk: Desk, send: (ConveneAPI.List.Reply, _ continues: Bool) async throws -> Void
     ) async throws {
+        var query = query
+        if query.isDatedFirst { query.hasDate = true }
         var position = ListPosition()
         while true {
             let part = try await page(query, after: position, desk)
-            try await send(ConveneAPI.List.Reply(occurrences: part.occurrences), part.next != nil)
-            guard let next = part.next else { return }
-            position = next
+            // What has a date is told; what has none begins anew, behind it.
+            let isTold = part.next == nil && query.hasDate == true
+            let count = position.count + part.occurrences.count
+            let goesOn = isTold ? count < query.limit : part.next != nil
+            try await send(ConveneAPI.List.Reply(occurrences: part.occurrences), goesOn)
+            guard goesOn else { return }
+            if isTold { query.hasDate = false }
+            position = part.next ?? ListPosition(count: count)
         }
     }
 
@@ -95,7 +107,7 @@ extension MeetingBook {
                 var upcoming = try view.upcoming(
                     endingAfter: position.startsAt.map { max($0, query.from) } ?? query.from,
                     startingBefore: query.until, statuses: query.standing,
-                    undated: query.hasEnd ? .all : .next(at: desk.now))
+                    undated: query.hasDate == true ? .none : query.hasEnd ? .all : .next(at: desk.now))
                 while let found = try upcoming.next() {
                     if try !pager.take(found.occurrence, of: found.meeting) { break }
                 }
@@ -126,7 +138,8 @@ extension MeetingBook {
                 now: desk.reader.reading(at: desk.now).iso8601, zone: desk.reader.identifier,
                 city: Cities.label(of: desk.reader.identifier), coming: coming,
                 waiting: waiting.filter { shown in !depending.contains { $0.occurrence.number == shown.number } },
-                depending: depending.isEmpty ? nil : depending, overdue: overdue,
+                depending: depending.isEmpty ? nil : depending, overdue: overdue.shown,
+                overdueCount: overdue.count,
                 missed: try view.countUnacknowledged(.missed), changed: changed.map(facts.record))
         }
     }
@@ -158,29 +171,6 @@ extension MeetingBook {
         return (coming, waiting)
     }
 
-    /// Ended in the last week, and never marked as held.
-    private func overdue(_ view: ScheduleView, _ facts: WireFacts, _ desk: Desk) throws -> [WireOccurrence] {
-        var overdue: [WireOccurrence] = []
-        var past = try view.upcoming(
-            endingAfter: desk.now.advanced(bySeconds: -7 * 86_400), startingBefore: desk.now,
-            statuses: [.proposed, .possible, .confirmed], undated: .none)
-        var looked = 0
-        while overdue.count < 5, looked < 50, let found = try past.next() {
-            looked += 1
-            // A series is held without anyone saying so each time.
-            let isWaiting = found.meeting.rounds != nil && found.occurrence.timing.form != .window
-            // What comes after another is held with it.
-            guard !found.meeting.relations.contains(where: { $0.kind == .after }) else { continue }
-            guard isWaiting || !found.meeting.isSeries, found.occurrence.endsAt <= desk.now,
-                found.occurrence.status.reminds
-            else {
-                continue
-            }
-            overdue.append(try facts.occurrence(found.occurrence, of: found.meeting))
-        }
-        return overdue
-    }
-
     // MARK: One meeting
 
     func show(_ request: Show.Parameters, _ desk: Desk) async throws -> Show.Reply {
@@ -192,7 +182,12 @@ extension MeetingBook {
             var shown = try meeting.occurrence(of: target.recurrenceID, in: zones)
             shown =
                 try shown ?? nextOwed(of: meeting, desk) ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
-            let reminders = try shown.map {
+            // Rounds as a whole are reminded of while any of them is owed.
+            let owed =
+                target.recurrenceID == nil
+                ? try RoundPlan(meeting, at: desk.now, in: zones)?.owed(limit: 3).map(\.occurrence) ?? [] : []
+            let others = owed.filter { $0.recurrenceID != shown?.recurrenceID }
+            let reminders = try ([shown].compactMap(\.self) + others).flatMap {
                 try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
             }
             let changed = try meeting.overrides.suffix(20).compactMap {
@@ -203,7 +198,7 @@ extension MeetingBook {
                 meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
                 next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
                 changed: try changed.map { try facts.occurrence($0, of: meeting) },
-                reminders: try (reminders ?? []).map(facts.reminder),
+                reminders: try reminders.map(facts.reminder),
                 log: try view.log(of: meeting.number, limit: 10).map(facts.record),
                 ties: try ties(of: meeting, shown, rounds: meeting.rounds == nil ? 0 : 3, view, desk))
         }
