@@ -314,6 +314,7 @@ extension RoundsStoryTests {
         November    date open    Seoul  1#oct  ROK–Japan DG talks              postponed
                     date open    Tokyo  1#nov  ROK–Japan DG talks            no date yet
 
+        Overdue     3      UNGA 74, general deba…, over since Mon 30 Sep  convene held 3
         Changed     1#oct  postponed into November: no day suited both    Thu 09:00, you
 
         """

@@ -82,10 +82,11 @@ struct OverviewPage {
             let since = ClockSpan(occurrence.there)?.days.last.short ?? occurrence.there.end
             let date =
                 occurrence.round.map { "#\($0.tag)" } ?? occurrence.recurrenceId.map { "@\($0.prefix(10))" } ?? ""
-            return (
-                String(occurrence.number), "\(occurrence.summary), over since \(since)",
-                "convene held \(occurrence.number)\(date)"
-            )
+            let command = "convene held \(occurrence.number)\(date)"
+            let over = ", over since \(since)"
+            let room = columns - OverviewPage.labelColumns - numberColumns(overview) - 2 - command.columns - 2
+            let summary = occurrence.summary.harmless.shortened(to: max(room - over.columns, 1))
+            return (String(occurrence.number), summary + over, command)
         }
         return lines("Overdue", rows, overview) + moreOverdue(overview)
     }
