@@ -20,6 +20,11 @@ for seed in first..<(first + count) {
 print(
     "\(figures.seeds) simulated years, \(figures.lives) lives: \(figures.told) reminders told once each"
         + " (\(figures.missed) of them missed), \(figures.changes) changes told; none lost, early or doubled.")
+print("What people asked of them besides:")
+for practice in Practice.allCases {
+    let seen = "\(figures.practices[practice] ?? 0)"
+    print(String(repeating: " ", count: max(0, 9 - seen.count)) + seen + "  " + practice.rawValue)
+}
 print("Faults, and how many of them struck between a send and its record:")
 for fault in Fault.allCases {
     let happened = "\(figures.happened[fault] ?? 0)"
@@ -29,6 +34,11 @@ for fault in Fault.allCases {
             + String(repeating: " ", count: max(0, 9 - struck.count)) + struck + "  " + fault.rawValue)
 }
 let absent = Fault.allCases.filter { (figures.struck[$0] ?? 0) == 0 }
+let unseen = Practice.allCases.filter { (figures.practices[$0] ?? 0) == 0 }
+if !unseen.isEmpty {
+    print("FAILED: never seen: \(unseen.map(\.rawValue).joined(separator: ", "))")
+    exit(1)
+}
 if !absent.isEmpty {
     print("FAILED: never between a send and its record: \(absent.map(\.rawValue).joined(separator: ", "))")
     exit(1)

@@ -27,6 +27,9 @@ extension AgreedMeeting {
             uid: uid, number: number, revision: revision, summary: "Meeting \(uid.prefix(4))",
             segments: [Segment(timing, status: isCancelled ? .cancelled : .confirmed, rule: rule)],
             overrides: overrides.values.sorted { $0.recurrenceID < $1.recurrenceID },
-            alarms: .own(alarms.map { Alarm(id: $0.id, trigger: $0.trigger) }.sorted { $0.id < $1.id }))
+            alarms: .own(
+                alarms.map {
+                    Alarm(id: $0.id, trigger: $0.trigger, whenLate: dropping.contains($0.id) ? .drop : .keep)
+                }.sorted { $0.id < $1.id }))
     }
 }

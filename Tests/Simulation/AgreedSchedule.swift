@@ -29,6 +29,8 @@ struct AgreedMeeting: Hashable {
     var cancelled: Set<Int64> = []
     var isCancelled = false
     var alarms: [AgreedAlarm]
+    /// Those of the alarms, by their ids, that are not said when they are late.
+    var dropping: Set<String> = []
 
     struct Happening: Hashable {
         /// The original start; `nil` of a single meeting.

@@ -19,6 +19,11 @@ final class Checker {
         case past
         /// The journal holds, or held, it.
         case told
+        /// It was late, and was not to be said then: for good.
+        case dropped
+        /// It was late, and perhaps dropped, when the clock was set back or the zone data changed: in time it may be
+        /// said, but need not.
+        case lapsed
     }
 
     struct Told {
@@ -52,10 +57,14 @@ final class Checker {
     private var readBefore: Set<AgreedReminder> = []
     /// What was taken back and arrived nevertheless.
     private var strays: Set<AgreedReminder> = []
+    /// The clock, or what is to become of a late one, is another since nothing was under way: what is said now may have
+    /// been decided before.
+    private var isUnsettled = false
     private(set) var highestWall: Int64 = .min
     private(set) var lastChangeOfPlan: Int64 = .min
     private(set) var countTold = 0
     private(set) var countMissed = 0
+    private(set) var practices: [Practice: Int] = [:]
     private(set) var countChanges = 0
 
     init(zones: SimulatedZones, database: String, uids: Set<Int>) {
@@ -88,12 +97,16 @@ final class Checker {
         passes(now)
         lastChangeOfPlan = max(lastChangeOfPlan, now)
         let before = Set(meetings[uid]?.reminders ?? [])
+        if meetings[uid]?.dropping != meeting?.dropping {
+            isUnsettled = true
+            lapse(at: now) { $0.uid == uid }
+        }
         meetings[uid] = meeting
         if let meeting { lengths[uid] = meeting.length }
         let after = Set(meeting?.reminders ?? [])
         for reminder in before.subtracting(after) {
             if standings[reminder] == .told { strays.insert(reminder) }
-            guard standings[reminder] == .pending else { continue }
+            guard standings[reminder] == .pending || standings[reminder] == .lapsed else { continue }
             let wasOwed = due(reminder) <= highestWall
             set(reminder, .withdrawn(mayArrive: wasOwed))
         }
@@ -102,7 +115,7 @@ final class Checker {
             case .told: if due(reminder) > moment { strays.remove(reminder) }
             case .pending: break
             // Past by a clock that was set back since is still to come.
-            case .withdrawn, .past, nil:
+            case .withdrawn, .past, .dropped, .lapsed, nil:
                 if due(reminder) > moment {
                     set(reminder, .pending)
                 } else if standings[reminder] == nil {
@@ -110,6 +123,12 @@ final class Checker {
                 }
             }
         }
+    }
+
+    /// The zone data is about to change.
+    func willChangeZones(at now: Int64) {
+        passes(now)
+        lapse(at: now) { _ in true }
     }
 
     /// The zone data changed.
@@ -125,6 +144,30 @@ final class Checker {
     func willStepBack(from now: Int64) {
         passes(now)
         for reminder in pending where due(reminder) <= now { hasBeenDue.insert(reminder) }
+        isUnsettled = true
+        lapse(at: now) { _ in true }
+    }
+
+    /// The wall clock is about to be set forward.
+    func willStepForward(from now: Int64) {
+        passes(now)
+        isUnsettled = true
+    }
+
+    /// What is late and was to be dropped then may be dropped already.
+    private func lapse(at now: Int64, where isMeant: (AgreedReminder) -> Bool) {
+        for reminder in pending
+        where isMeant(reminder) && isDropping(reminder) && due(reminder) + Checker.grace <= now {
+            hasBeenDue.insert(reminder)
+            set(reminder, .lapsed)
+        }
+    }
+
+    /// From so many seconds after its hour on, it is late.
+    private static let grace: Int64 = 60
+
+    private func isDropping(_ reminder: AgreedReminder) -> Bool {
+        meetings[reminder.uid]?.dropping.contains(reminder.alarm.id) ?? false
     }
 
     func due(_ reminder: AgreedReminder) -> Int64 {
@@ -154,8 +197,8 @@ final class Checker {
             set(reminder, .withdrawn(mayArrive: true))
         }
         // What was under way is, whatever the backup knew of it.
-        for (reminder, standing) in present where standing == .pending || standing == .withdrawn(mayArrive: true) {
-            if standings[reminder] != .pending, standings[reminder] != .told {
+        for (reminder, standing) in present where [.pending, .lapsed, .withdrawn(mayArrive: true)].contains(standing) {
+            if standings[reminder] != .pending, standings[reminder] != .told, standings[reminder] != .lapsed {
                 set(reminder, .withdrawn(mayArrive: true))
             }
         }
@@ -202,11 +245,16 @@ final class Checker {
             throw Violation(description: "doubled: \(identity)")
         }
         switch standings[reminder] {
-        case .pending, .told: strays.remove(reminder)
+        case .pending, .lapsed, .told: strays.remove(reminder)
         case .withdrawn(mayArrive: true): strays.insert(reminder)
-        case .withdrawn, .past, nil: throw Violation(description: "said although it is not due: \(identity)")
+        case .withdrawn, .past, .dropped, nil:
+            throw Violation(description: "said although it is not due: \(identity)")
         }
         let due = due(reminder)
+        // Two seconds to spare: it was in time when it was looked up.
+        if isDropping(reminder), entry.sentAt >= due + Checker.grace + 2, !isUnsettled, !isBeingDerived {
+            throw Violation(description: "said \(entry.sentAt - due) s late although it was to be dropped: \(identity)")
+        }
         let isEarly = entry.sentAt < due && !hasBeenDue.contains(reminder) && standings[reminder] == .pending
         if isEarly, !isBeingDerived {
             throw Violation(description: "early by \(due - entry.sentAt) s: \(identity)")
@@ -219,6 +267,7 @@ final class Checker {
             }
         }
         countTold += 1
+        if isDropping(reminder) { practices[.saidThoughDroppable, default: 0] += 1 }
         entries[reminder, default: []].insert(entry.number)
         set(reminder, .told)
         let key = "\(reminder.uid)/\(reminder.original.map { "\($0)" } ?? "")"
@@ -294,10 +343,16 @@ final class Checker {
     func checkRest(at now: Int64) throws {
         passes(now)
         for reminder in pending where due(reminder) <= now {
+            if isDropping(reminder), due(reminder) + Checker.grace <= now {
+                set(reminder, .dropped)
+                practices[.droppedWhenLate, default: 0] += 1
+                continue
+            }
             throw Violation(description: "not said, \(now - due(reminder)) s after it was due: \(reminder)")
         }
         for reminder in straying { set(reminder, .withdrawn(mayArrive: false)) }
         isBeingDerived = false
+        isUnsettled = false
     }
 
     /// Also the pause is over, after which a change must have been told.

@@ -8,6 +8,7 @@ public enum Simulation {
         public var seeds = 0
         public var told = 0
         public var missed = 0
+        public var practices: [Practice: Int] = [:]
         public var changes = 0
         public var lives = 0
         public var happened: [Fault: Int] = [:]
@@ -22,6 +23,7 @@ public enum Simulation {
             seeds += other.seeds
             told += other.told
             missed += other.missed
+            practices.merge(other.practices, uniquingKeysWith: +)
             changes += other.changes
             lives += other.lives
             happened.merge(other.happened, uniquingKeysWith: +)
@@ -61,6 +63,7 @@ public enum Simulation {
         for secretariat in world.secretariats {
             figures.told += secretariat.checker.countTold
             figures.missed += secretariat.checker.countMissed
+            figures.practices.merge(secretariat.checker.practices, uniquingKeysWith: +)
             figures.changes += secretariat.checker.countChanges
             figures.lives += secretariat.lives
         }

@@ -118,11 +118,17 @@ extension World {
             (wall + ahead + (SimulatedZones.names.firstIndex(of: zone).map { Int64($0) * 3_600 } ?? 0)) / 60 * 60
         var meeting = AgreedMeeting(
             uid: newID(), start: start, length: random.number(Int64(1)...8) * 1_800, zone: zone, alarms: alarms())
+        dropSome(of: &meeting)
         if random.chance(0.4) {
             meeting.everyDays = random.pick([1, 1, 2, 7])
             meeting.count = random.number(Int64(2)...12)
         }
         return meeting
+    }
+
+    /// Some of its alarms are not to be said when they are late.
+    private func dropSome(of meeting: inout AgreedMeeting) {
+        meeting.dropping = Set(meeting.alarms.map(\.id).filter { _ in random.chance(0.25) })
     }
 
     private func alarms() -> [AgreedAlarm] {
@@ -147,9 +153,13 @@ extension World {
         case 0...4 where meeting.everyDays == nil: meeting.start += shift
         case 5: meeting.start += meeting.everyDays == nil ? 86_400 : 0
         case 6: meeting.isCancelled.toggle()
-        case 7: meeting.alarms = alarms()
+        case 7:
+            meeting.alarms = alarms()
+            dropSome(of: &meeting)
         case 8: meeting.alarms.append(contentsOf: alarms().prefix(1))
-        default: return random.chance(0.6) ? nil : meeting
+        default:
+            if random.chance(0.6) { return nil }
+            if random.chance(0.5) { dropSome(of: &meeting) }
         }
         return meeting
     }

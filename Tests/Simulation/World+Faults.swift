@@ -120,6 +120,7 @@ extension World {
             changeZones()
         case .clockForward:
             strike(fault, isInFlight: isInFlight)
+            for secretariat in secretariats { secretariat.checker.willStepForward(from: wall) }
             time.step(bySeconds: random.chance(0.2) ? 86_400 : random.number(Int64(1)...7_200))
             tellClockChanged()
         case .clockBack:
@@ -163,6 +164,7 @@ extension World {
     private func changeZones() {
         let zone = random.pick(SimulatedZones.names.filter { $0 != "UTC" }) ?? "Sim/North"
         let from = wall + random.number(Int64(-5)...40) * 86_400
+        for secretariat in secretariats { secretariat.checker.willChangeZones(at: wall) }
         zones.change(zone, from: from, by: random.pick([-3_600, -1_800, 1_800, 3_600]) ?? 3_600)
         for secretariat in secretariats {
             secretariat.checker.changedZones(at: wall)

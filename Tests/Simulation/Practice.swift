@@ -1,0 +1,5 @@
+/// What people ask of reminders besides that they come.
+public enum Practice: String, CaseIterable, Sendable {
+    case droppedWhenLate = "late, and dropped as was wished"
+    case saidThoughDroppable = "to be dropped when late, and said in time"
+}
