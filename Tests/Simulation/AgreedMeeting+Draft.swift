@@ -9,6 +9,8 @@ extension AgreedAlarm {
         case .secondsBefore(let seconds): .beforeStart(.seconds(seconds))
         case .daysBefore(let days): .beforeStart(.days(Int(days)))
         case .secondsAfterEnd(let seconds): .afterEnd(.seconds(seconds))
+        case .at(let instant):
+            .at(Instant(secondsSinceEpoch: instant), said: ZonedReading(civil(instant), zone: "UTC"))
         }
     }
 }
@@ -23,7 +25,7 @@ extension AgreedMeeting {
             overrides[original] = Override(civil(original), timing: timing.starting(at: civil(start)))
         }
         for original in cancelled { overrides[original, default: Override(civil(original))].status = .cancelled }
-        return Meeting(
+        var meeting = Meeting(
             uid: uid, number: number, revision: revision, summary: "Meeting \(uid.prefix(4))",
             segments: [Segment(timing, status: isCancelled ? .cancelled : .confirmed, rule: rule)],
             overrides: overrides.values.sorted { $0.recurrenceID < $1.recurrenceID },
@@ -31,5 +33,9 @@ extension AgreedMeeting {
                 alarms.map {
                     Alarm(id: $0.id, trigger: $0.trigger, whenLate: dropping.contains($0.id) ? .drop : .keep)
                 }.sorted { $0.id < $1.id }))
+        meeting.snoozes = snoozes.map {
+            Snooze(id: $0.id, recurrenceID: $0.original.map(civil), trigger: $0.alarm.trigger)
+        }
+        return meeting
     }
 }

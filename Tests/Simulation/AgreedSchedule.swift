@@ -6,10 +6,23 @@ struct AgreedAlarm: Hashable {
         case secondsBefore(Int64)
         case daysBefore(Int64)
         case secondsAfterEnd(Int64)
+        /// An instant, whatever the meeting does.
+        case at(Int64)
     }
 
     let id: String
     let wish: Wish
+}
+
+/// A reminder of one happening that somebody put off.
+struct AgreedSnooze: Hashable {
+    let id: String
+    let original: Int64?
+    let wish: AgreedAlarm.Wish
+
+    static let prefix = "snooze:"
+
+    var alarm: AgreedAlarm { AgreedAlarm(id: AgreedSnooze.prefix + id, wish: wish) }
 }
 
 /// A meeting as people agreed on it: plain numbers, and nothing of how the program keeps them.
@@ -31,6 +44,7 @@ struct AgreedMeeting: Hashable {
     var alarms: [AgreedAlarm]
     /// Those of the alarms, by their ids, that are not said when they are late.
     var dropping: Set<String> = []
+    var snoozes: [AgreedSnooze] = []
 
     struct Happening: Hashable {
         /// The original start; `nil` of a single meeting.
@@ -68,7 +82,7 @@ struct AgreedReminder: Hashable {
 extension AgreedMeeting {
     var reminders: [AgreedReminder] {
         happenings.flatMap { happening in
-            alarms.map {
+            (alarms + snoozes.filter { $0.original == happening.original }.map(\.alarm)).map {
                 AgreedReminder(
                     uid: uid, original: happening.original, start: happening.start, zone: zone, alarm: $0)
             }
@@ -99,6 +113,7 @@ struct AgreedTime {
         case .secondsBefore(let seconds): instant(reminder.start, reminder.zone) - seconds
         case .daysBefore(let days): instant(reminder.start - days * 86_400, reminder.zone)
         case .secondsAfterEnd(let seconds): instant(reminder.start, reminder.zone) + length + seconds
+        case .at(let instant): instant
         }
     }
 

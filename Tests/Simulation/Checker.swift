@@ -267,6 +267,7 @@ final class Checker {
             }
         }
         countTold += 1
+        if reminder.alarm.id.hasPrefix(AgreedSnooze.prefix) { practices[.putOff, default: 0] += 1 }
         if isDropping(reminder) { practices[.saidThoughDroppable, default: 0] += 1 }
         entries[reminder, default: []].insert(entry.number)
         set(reminder, .told)
@@ -291,7 +292,9 @@ final class Checker {
 
     /// From behind: `…/uid/alarm/occurrence/start[zone]/trigger/repeat`. A zone's name may hold slashes.
     private func reminder(named identity: String) -> AgreedReminder? {
-        guard let bracket = identity.firstIndex(of: "["), let end = identity.lastIndex(of: "]") else { return nil }
+        guard let bracket = identity.firstIndex(of: "["), let end = identity[bracket...].firstIndex(of: "]") else {
+            return nil
+        }
         let front = identity[..<bracket].split(separator: "/")
         guard front.count >= 4 else { return nil }
         let zone = String(identity[identity.index(after: bracket)..<end])
@@ -328,6 +331,17 @@ final class Checker {
             readBefore.insert(reminder)
         }
     }
+
+    /// Of which happenings of a meeting something was said; what was said last comes first.
+    func saidOf(_ uid: String) -> [AgreedMeeting.Happening] {
+        meetings[uid]?.happenings.compactMap { happening in
+            told["\(uid)/\(happening.original.map { "\($0)" } ?? "")"]?.last.map { (happening, $0.entry) }
+        }.sorted { $0.1 > $1.1 }.map(\.0) ?? []
+    }
+
+    func isTold(_ reminder: AgreedReminder) -> Bool { standings[reminder] == .told }
+
+    func count(_ practice: Practice) { practices[practice, default: 0] += 1 }
 
     // MARK: Judgements
 

@@ -2,4 +2,6 @@
 public enum Practice: String, CaseIterable, Sendable {
     case droppedWhenLate = "late, and dropped as was wished"
     case saidThoughDroppable = "to be dropped when late, and said in time"
+    case putOff = "put off, and said once more"
+    case notedOf = "taken note of"
 }

@@ -28,6 +28,8 @@ final class Secretariat {
         let revision: Int
         let at: Int64
         let owedSince: Int64
+        /// What note is taken of with it.
+        let noted: Acknowledged?
     }
 
     let name: String

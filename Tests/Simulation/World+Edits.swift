@@ -14,7 +14,40 @@ extension World {
             if meetings.count < 10 { try await edit(index, newMeeting()) }
             return
         }
+        if let said = random.pick(Array(secretariat.checker.saidOf(uid).prefix(3))) {
+            if random.chance(0.2) { return try await putOff(index, meeting, said) }
+            if random.chance(0.08) { return try await takeNote(index, meeting, said) }
+        }
         try await edit(index, uid: uid, changed(meeting))
+    }
+
+    /// Says it once more, later; what was said once more already has done its work.
+    private func putOff(_ index: Int, _ meeting: AgreedMeeting, _ said: AgreedMeeting.Happening) async throws {
+        let checker = secretariats[index].checker
+        var changed = meeting
+        changed.snoozes.removeAll { snooze in
+            meeting.reminders.contains { $0.alarm == snooze.alarm && checker.isTold($0) }
+        }
+        guard changed.snoozes.count < 5 else { return }
+        let start = AgreedTime(zones: zones).instant(said.start, meeting.zone)
+        let wish: AgreedAlarm.Wish =
+            switch random.number(0...3) {
+            case 0 where start - 300 > wall: .secondsBefore(300)
+            case 0...2: .at(wall + 600)
+            default: .at((wall / 86_400 + 1) * 86_400 + 9 * 3_600)
+            }
+        changed.snoozes.append(AgreedSnooze(id: newID(), original: said.original, wish: wish))
+        try await edit(index, uid: meeting.uid, changed, noted: .ofMeeting(meeting.uid, said.original.map(civil)))
+    }
+
+    /// Takes note of what was said of one happening, or of all; what was put off of it is not said again.
+    private func takeNote(_ index: Int, _ meeting: AgreedMeeting, _ said: AgreedMeeting.Happening) async throws {
+        let isWhole = random.chance(0.3)
+        var changed = meeting
+        changed.snoozes.removeAll { isWhole || $0.original == said.original }
+        try await edit(
+            index, uid: meeting.uid, changed,
+            noted: isWhole ? .ofWhole(meeting.uid) : .ofMeeting(meeting.uid, said.original.map(civil)))
     }
 
     /// Takes the last edit back.
@@ -33,7 +66,7 @@ extension World {
     }
 
     private func edit(
-        _ index: Int, uid: String, _ meeting: AgreedMeeting?, owedSince: Int64? = nil
+        _ index: Int, uid: String, _ meeting: AgreedMeeting?, owedSince: Int64? = nil, noted: Acknowledged? = nil
     ) async throws {
         let secretariat = secretariats[index]
         guard let life = secretariat.life else { return }
@@ -43,7 +76,7 @@ extension World {
         let now = time.now
         let open = Secretariat.OpenEdit(
             uid: uid, meeting: meeting, revision: revision, at: now.secondsSinceEpoch,
-            owedSince: owedSince ?? now.secondsSinceEpoch)
+            owedSince: owedSince ?? now.secondsSinceEpoch, noted: noted)
         note(
             "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))"
         )
@@ -56,6 +89,7 @@ extension World {
                 return
             }
             acknowledge(open, number: result, secretariat)
+            try await checkNoted(open, secretariat, life.store)
             secretariat.lastEdit = (uid, before, now.secondsSinceEpoch)
             secretariat.life?.parts.machine { $0.take(.scheduleEdited) }
         } catch {
@@ -78,8 +112,23 @@ extension World {
         secretariat.openEdit = nil
         let hasHappened = open.meeting == nil ? found == nil : found?.revision == open.revision
         note("\(secretariat.name) open edit happened: \(hasHappened)")
-        if hasHappened { acknowledge(open, number: found?.number, secretariat) }
+        if hasHappened {
+            acknowledge(open, number: found?.number, secretariat)
+            try await checkNoted(open, secretariat, life.store)
+        }
         secretariat.lastEdit = nil
+    }
+
+    /// What note was taken of is not asked for any more.
+    private func checkNoted(_ open: Secretariat.OpenEdit, _ secretariat: Secretariat, _ store: MeetingStore)
+        async throws
+    {
+        guard let noted = open.noted else { return }
+        secretariat.checker.count(.notedOf)
+        let left = try await store.read { try $0.countUnacknowledged(noted) }
+        if left > 0 {
+            violation = violation ?? Violation(description: "note was taken of \(noted), and \(left) are still open")
+        }
     }
 
     private static func write(
@@ -94,7 +143,9 @@ extension World {
             return try transaction.insert(draft, number: number, owedSince: owedSince, change).number
         case (let present?, let agreed?):
             let draft = try agreed.meeting(number: present.number, revision: edit.revision)
-            return try transaction.update(present, to: draft, owedSince: owedSince, change).number
+            let changed = try transaction.update(present, to: draft, owedSince: owedSince, change)
+            if let noted = edit.noted { try transaction.acknowledge(noted) }
+            return changed.number
         case (let present?, nil):
             try transaction.delete(present, change)
             return present.number

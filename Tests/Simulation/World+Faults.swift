@@ -91,7 +91,12 @@ extension World {
             crash(index)
         case .crashInTransaction, .powerCutInTransaction:
             let point = random.chance(0.5) ? SIMULATED_DISK_CRASH_BEFORE : SIMULATED_DISK_CRASH_AFTER
-            arm(fault, point, count: operation(), index)
+            // Often in the transaction of what somebody writes.
+            if arm(fault, point, count: random.chance(0.3) ? random.number(1...9) : operation(), index),
+                random.chance(0.4)
+            {
+                try await editSomething(index)
+            }
         case .inputOutputError: arm(fault, SIMULATED_DISK_ERROR, count: operation(), index)
         case .diskFull:
             guard arm(fault, SIMULATED_DISK_FULL, count: random.number(1...4), index) else { return }
