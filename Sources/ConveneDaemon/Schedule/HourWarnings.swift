@@ -46,7 +46,7 @@ struct HourWarnings {
         switch (fresh.count, present.all.count) {
         case (1, 1): sentence = "It comes at night here."
         case (2, 2): sentence = "Both come at night here."
-        case (let count, present.all.count): sentence = "All \(count) come at night here."
+        case (let count, let all) where count == all: sentence = "All \(count) come at night here."
         case (1, _): sentence = "\(words(first.due)) is at night here."
         default: sentence = "\(fresh.count) of \(present.all.count) reminders come at night here."
         }

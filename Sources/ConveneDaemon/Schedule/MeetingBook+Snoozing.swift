@@ -21,12 +21,22 @@ extension MeetingBook {
                 try request.until.map { try SnoozePhrase.parse($0, in: desk.context()) }
                     ?? SnoozePhrase.at(desk.now.advanced(bySeconds: SnoozePhrase.usual), desk.context())
             }
-            let due = trigger.due(for: occurrence, in: try zones.zone(named: occurrence.timing.zone))
+            let zone = try zones.zone(named: occurrence.timing.zone)
+            let due = trigger.due(for: occurrence, in: zone)
             guard due > desk.now else {
                 let text = request.until ?? ""
                 throw ScheduleError.notUnderstood(
                     field: "until", text: text, position: 0, length: text.unicodeScalars.count,
                     reason: "that is past already", suggestions: ["10m", "tomorrow 9am"])
+            }
+            // Two entries at one moment would say the same.
+            let isPutOff = old.snoozes.contains {
+                $0.recurrenceID == recurrenceID && $0.trigger.due(for: occurrence, in: zone) == due
+            }
+            guard !isPutOff else {
+                return try change(
+                    of: old, recurrenceID, remarks: ["It was so already: nothing was changed."], tellsPassed: false,
+                    in: view, desk)
             }
             var meeting = old
             // What was said once more has done its work.
