@@ -155,13 +155,22 @@ struct ListPageTests {
 struct OverviewPageTests {
     private func overview(
         coming: [Occurrence] = [], waiting: [Occurrence] = [], overdue: [Occurrence] = [],
-        overdueCount: Int? = nil, changed: [LogRecord] = []
+        overdueCount: Int? = nil, changed: [LogRecord] = [], problem: String? = nil
     ) -> String {
         OverviewPage(columns: 80, reader: 1000).lines(
             Overview.Reply(
                 now: "2019-09-19T08:30:12", zone: "Asia/Seoul", city: "Seoul", coming: coming, waiting: waiting,
-                overdue: overdue, overdueCount: overdueCount, changed: changed)
+                overdue: overdue, overdueCount: overdueCount, changed: changed, problem: problem)
         ).plain
+    }
+
+    @Test("What the journal keeps from being said is the last line, whatever else there is")
+    func problem() {
+        let why = "Not said yet: 2, for journald does not take entries (there is no socket)"
+        #expect(overview(problem: why).hasSuffix("\n\n! \(why)"))
+        let full = overview(changed: [record(4, "add", "", at: "2019-09-18T17:42:10")], problem: why)
+        #expect(full.contains("Changed") && full.hasSuffix("\n\n! \(why)"))
+        #expect(!overview().contains("!"))
     }
 
     private func record(_ number: Int, _ verb: String, _ what: String, at here: String, by uid: Int = 1000) -> LogRecord

@@ -69,6 +69,24 @@ import ZonedTime
         #expect(machine.nextAction(at: now.advanced(bySeconds: ReminderMachine.retryPause)) != nil)
     }
 
+    @Test("While the journal refuses, nothing is at rest: what is owed was not looked up")
+    func refusing() throws {
+        var machine = started()
+        try send(["a"], &machine, isRefused: true)
+        var actions: [String] = []
+        while let action = machine.nextAction(at: now) {
+            actions.append(word(action))
+            // As long as it refuses, nothing is asked for.
+            if case .lookUp(let limit, _) = action {
+                #expect(limit == 0)
+                machine.found(.init(), at: now)
+            }
+            if case .derive = action { machine.derived(isComplete: true) }
+        }
+        #expect(actions.contains("look up") && !actions.contains("rest"))
+        #expect(machine.waitsForJournal == "nobody listens")
+    }
+
     // MARK: Steps
 
     /// A machine that has seen its first fence and rests.
@@ -87,12 +105,13 @@ import ZonedTime
         return machine
     }
 
-    private func send(_ identities: [String], _ machine: inout ReminderMachine) throws {
+    private func send(_ identities: [String], _ machine: inout ReminderMachine, isRefused: Bool = false) throws {
         machine.found(.init([entry(identities)]), at: now)
         guard case .send(let entry)? = machine.nextJournalAction(at: 1) else {
             Issue.record("it is sent")
             return
         }
+        guard !isRefused else { return machine.refused(entry, because: "nobody listens", at: 1) }
         machine.sent(entry, at: 1)
         // The timer was to be armed.
         while case .arm? = machine.nextAction(at: now) {}

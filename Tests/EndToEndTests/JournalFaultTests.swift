@@ -86,6 +86,26 @@ struct JournalFaultTests {
         try await expectSaidOnce(daemon)
     }
 
+    @Test(
+        "Killed while a rehearsal is idle: the rehearsal ends with what is wrong, and the first look of the day says it"
+    )
+    func killedWhileIdle() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2019-09-16 09:00 Seoul")
+        _ = try await daemon.convene("add", "Talks", "18 sep 10:00", "--remind", "1h")
+        _ = try await daemon.convene("rehearse", "--to", "17 sep 09:00")
+        daemon.journal.kill()
+        let went = try await daemon.convene("rehearse", "--to", "18 sep 09:30")
+        #expect(went.status != 0)
+        let words = went.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("nothing could be recorded for 10 s: journald does not take entries"))
+        let page = try await daemon.convene()
+        #expect(page.output.contains("\n! Not said yet: 1, for journald does not take entries"))
+        try daemon.journal.start()
+        _ = try await daemon.convene("rehearse", "--to", "18 sep 09:30")
+        #expect(try await daemon.convene().output.contains("Not said yet") == false)
+        #expect(try await daemon.journal.entries("CONVENE_KIND=reminder").count == 1)
+    }
+
     private func pending(_ count: Int, _ daemon: RunningDaemon) async throws -> GetStatus.Reply {
         try await eventually("\(count) reminders to wait") {
             let status = try daemon.status()

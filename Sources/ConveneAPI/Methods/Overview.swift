@@ -29,11 +29,14 @@ public enum Overview: VarlinkMethod {
         /// So many reminders were missed, and nobody took note of them.
         public var missed: Int
         public var changed: [LogRecord]
+        /// Where something is due, and the journal keeps it from being said: how much, and why; a sentence.
+        public var problem: String?
 
         public init(
             now: String, zone: String, city: String? = nil, coming: [Occurrence], waiting: [Occurrence],
             depending: [Dependency]? = nil,
-            overdue: [Occurrence], overdueCount: Int? = nil, missed: Int = 0, changed: [LogRecord]
+            overdue: [Occurrence], overdueCount: Int? = nil, missed: Int = 0, changed: [LogRecord],
+            problem: String? = nil
         ) {
             self.now = now
             self.zone = zone
@@ -45,6 +48,7 @@ public enum Overview: VarlinkMethod {
             self.overdueCount = overdueCount
             self.missed = missed
             self.changed = changed
+            self.problem = problem
         }
     }
 }

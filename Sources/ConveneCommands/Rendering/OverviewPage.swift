@@ -17,11 +17,22 @@ struct OverviewPage {
         let coming = self.coming(overview.coming, today: today)
         let open = waiting(overview) + overdue(overview) + missed(overview) + changed(overview, today: today)
         if coming.isEmpty && open.isEmpty {
-            return lines + [#"Nothing is planned. To begin: convene add "Lunch" "fri 12:30""#]
+            return lines + [#"Nothing is planned. To begin: convene add "Lunch" "fri 12:30""#] + problem(overview)
         }
         lines += coming
         if !coming.isEmpty && !open.isEmpty { lines.append(Line()) }
-        return lines + open
+        return lines + open + problem(overview)
+    }
+
+    /// What keeps that from being said which is due; the last line, where the eye is.
+    private func problem(_ overview: Overview.Reply) -> [Line] {
+        guard let problem = overview.problem else { return [] }
+        return [Line()]
+            + problem.harmless.wrapped(to: columns - 2).enumerated().map { index, part in
+                var line = Line(index == 0 ? "! " : "  ", .warning)
+                line.append(part, .warning)
+                return line
+            }
     }
 
     /// `Thu 19 September 2019, 08:30 in Seoul`.

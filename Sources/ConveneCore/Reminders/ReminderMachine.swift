@@ -106,7 +106,7 @@ public struct ReminderMachine: Sendable {
 
     /// What keeps the schedule waiting where it is the journal, a sentence.
     public var waitsForJournal: String? {
-        guard delivery.isBusy || isClosed || !hasStarted else { return nil }
+        guard delivery.isBusy || isClosed || !hasStarted || !outgoing.isEmpty else { return nil }
         return problem ?? (hasStarted ? ReminderMachine.notYetSeen : ReminderMachine.notYetRead)
     }
 
@@ -179,7 +179,8 @@ public struct ReminderMachine: Sendable {
             return .lookUp(limit: room, late: min(room, lateRoom(at: now)))
         }
         if mustDerive { return .derive }
-        guard hasStarted, held.isEmpty, !isResting else { return nil }
+        // Nothing is looked up while the journal refuses: what is owed then is not known.
+        guard hasStarted, !isClosed, held.isEmpty, !isResting else { return nil }
         isResting = true
         return .rest(next: next)
     }

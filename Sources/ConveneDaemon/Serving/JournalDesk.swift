@@ -39,6 +39,15 @@ struct JournalDesk: Sendable {
             journalProblem: state.problem, delivered: delivered, warnings: warnings)
     }
 
+    /// How much is due that the journal keeps from being said, and why; `nil` where it keeps nothing.
+    func unsaid(_ desk: Desk) async throws -> String? {
+        guard let problem = machine({ $0.problem }) else { return nil }
+        let now = desk.now
+        let count = try await store.read { try $0.countOwed(by: now) }
+        let why = problem.split(separator: ";").first ?? ""
+        return count > 0 ? "Not said yet: \(count), for \(why)" : nil
+    }
+
     /// How the way to the journal is.
     private struct JournalState {
         let isReadable: Bool

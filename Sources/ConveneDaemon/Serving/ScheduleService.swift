@@ -197,7 +197,9 @@ struct ScheduleService: ServiceInterface {
         case Overview.name:
             let asked = try request.read(Overview.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
-            try await replies.send(try await book.overview(desk))
+            var overview = try await book.overview(desk)
+            overview.problem = try await journal.unsaid(desk)
+            try await replies.send(overview)
         case Show.name:
             let asked = try request.read(Show.self)
             let desk = try book.desk(zoneOfReader: asked.zoneOfReader, author)
