@@ -39,6 +39,11 @@ extension OutboxEntry {
     public static let again = "AGAIN"
     /// Among the fields of a new holder: whom people know as the holder until they hear of this.
     public static let known = "KNOWN"
+    /// Among the fields of a new holder: the first day in office, where it was said.
+    public static let since = "SINCE"
+
+    /// Whether it says that a decision that was asked for is asked for no longer.
+    public var takesBackDecision: Bool { kind == .change && identity.drop { $0 != "/" }.hasPrefix("/decision:") }
 
     /// The words in which it was said, where a journal has lost it.
     public var lostMessage: String? { fields?[EntryField.kind] == nil ? nil : fields?[EntryField.message] }
@@ -117,8 +122,12 @@ enum OutboxRows {
         try db.run("UPDATE outbox SET send_after = ?1 WHERE \(isPausing)", [end.secondsSinceEpoch])
     }
 
-    /// It says when a meeting is; that an office has another holder is a change too.
-    static let isOfMeeting = "json_extract(fields, '$.\(EntryField.office)') IS NULL"
+    /// It says when a meeting is; that an office has another holder is a change too, and so is that a decision is asked
+    /// for no longer (its identity has the database's id, which holds no '/', before `/decision:`).
+    static let isOfMeeting = """
+        json_extract(fields, '$.\(EntryField.office)') IS NULL
+            AND substr(identity, instr(identity, '/'), 10) <> '/decision:'
+        """
 
     /// It waits beyond ?1, and for no hour of its own, as a decision does that is asked for a second time.
     private static let isPausing = """

@@ -65,6 +65,18 @@ extension ScheduleView {
         try db.rows("SELECT number FROM meeting WHERE awaits = 1 ORDER BY number DESC LIMIT ?", [limit])
             .map { $0[0] }
     }
+
+    /// Whether a possible meeting is to be decided: it is known whether something that it depends on takes place.
+    public func isToDecide(uid: String) throws -> Bool {
+        guard let meeting = try meeting(uid: uid), meeting.status == .possible else { return false }
+        return try meeting.relations.contains { relation in
+            guard relation.kind == .dependsOn, let target = try self.meeting(relation.target),
+                let occurrence = try target.occurrence(of: relation.recurrenceID, in: context.zones)
+            else { return false }
+            let standing = target.standing(of: occurrence)
+            return !standing.isOwed || standing == .postponed
+        }
+    }
 }
 
 extension ScheduleTransaction {
@@ -98,9 +110,12 @@ extension ScheduleTransaction {
 
     /// Owes the news that an office has another holder at meetings to come, or none where that is whom people know.
     ///
-    /// - Parameter old: the holder until now.
+    /// - Parameters:
+    ///   - since: the first day of the new one in office, where it is known.
+    ///   - old: the holder until now.
     public func oweHolder(
-        _ person: String, instead old: String, of office: Office, at meetings: [Meeting], record: String
+        _ person: String, since: CivilDate? = nil, instead old: String, of office: Office, at meetings: [Meeting],
+        record: String
     ) throws {
         // News that was not said yet is no news any more; who was the holder before it is whom people know.
         let prefix = "\(context.databaseID)/office:\(office.key)/"
@@ -113,12 +128,13 @@ extension ScheduleTransaction {
         try db.run("DELETE FROM outbox WHERE identity >= ? AND identity < ?", span)
         let known = unsaid ?? old
         guard Folding.fold(known) != Folding.fold(person) else { return }
+        var fields = [EntryField.office: office.name, EntryField.message: person, OutboxEntry.known: known]
+        fields[OutboxEntry.since] = since?.iso8601
         let only = meetings.count == 1 ? meetings.first : nil
         let entry = OutboxEntry(
             identity: prefix + record, kind: .change, uid: only?.uid, meeting: only?.number, recurrenceID: nil,
             summary: only?.summary ?? "\(meetings.count) meetings", told: nil,
-            due: now.advanced(bySeconds: try SettingRows.changePause(db)),
-            fields: [EntryField.office: office.name, EntryField.message: person, OutboxEntry.known: known])
+            due: now.advanced(bySeconds: try SettingRows.changePause(db)), fields: fields)
         try OutboxRows.insert(entry, sendAfter: entry.due, db)
     }
 
@@ -129,11 +145,26 @@ extension ScheduleTransaction {
         return try Set(keys).sorted().compactMap { try RegisterRows.office($0, db) }
     }
 
-    /// Drops the decisions that a change asked for, and that were not said yet.
+    /// Drops the decisions that a change asked for, and that were not said yet; owes the news that those that were said
+    /// are asked for no longer. Whether that is so is looked at once more when it is sent.
     public func withdrawDecisions(of record: String) throws {
         let prefix = "\(context.databaseID)/decision:\(record)/"
-        try db.run(
-            "DELETE FROM outbox WHERE identity >= ? AND identity < ?", [prefix, prefix.dropLast() + "0"])
+        let span: StatementArguments = [prefix, prefix.dropLast() + "0"]
+        try db.run("DELETE FROM outbox WHERE identity >= ? AND identity < ?", span)
+        let said = try db.rows("SELECT DISTINCT uid FROM notification WHERE identity >= ? AND identity < ?", span)
+        for case let uid? in said.map({ $0[0] as String? }) {
+            // What was decided meanwhile is known to be.
+            guard let meeting = try schedule.meeting(uid: uid), meeting.status == .possible else { continue }
+            let entry = OutboxEntry(
+                identity: "\(prefix)\(uid)/undone", kind: .change, uid: uid, meeting: meeting.number,
+                recurrenceID: nil, summary: meeting.summary, told: nil,
+                due: now.advanced(bySeconds: try SettingRows.changePause(db)),
+                fields: [
+                    EntryField.meeting: uid, EntryField.number: "\(meeting.number)",
+                    EntryField.summary: meeting.summary,
+                ])
+            try OutboxRows.insert(entry, sendAfter: entry.due, db)
+        }
     }
 
     /// Remembers a party that was named.

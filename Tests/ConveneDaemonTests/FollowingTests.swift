@@ -1,6 +1,8 @@
 import ConveneAPI
 import ConveneCore
+import ConveneStore
 import ConveneTestSupport
+import LinuxTime
 import Testing
 import ZonedTime
 
@@ -29,6 +31,17 @@ struct FollowingTests {
         #expect(try await scene.owed() == ["change Japan DG: Talks 1 (Kenji Kanasugi)"])
         _ = try await scene.book.undo(Undo.Parameters(), try scene.desk())
         #expect(try await scene.owed() == [])
+    }
+
+    @Test("Who takes over an office on a later day brings that day along")
+    func laterHolder() async throws {
+        let scene = try await scene()
+        let holder = SetHolder.Parameters(office: "Japan DG", person: "Kenji Kanasugi", since: "1 oct")
+        _ = try await scene.book.setHolder(holder, try scene.desk())
+        let now = scene.clock.now().advanced(bySeconds: 3_600)
+        let owed = try #require(
+            try await scene.store.owed(by: now, limit: 9, isUnderWay: { _ in false }, countUnderWay: 0).outbox.first)
+        #expect(owed.fields?[OutboxEntry.since] == "2019-10-01")
     }
 
     @Test("Who is first named for an office is news to nobody; who takes it over with a new meeting is")

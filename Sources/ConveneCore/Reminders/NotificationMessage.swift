@@ -4,6 +4,8 @@ public import ZonedTime
 public struct NotificationMessage {
     /// 80 columns less what `journalctl` puts before a message.
     public static let columns = 44
+    /// So many of them are left to the summary, whatever else is said.
+    private static let leastSummary = 8
 
     private let occurrence: Occurrence
     private let now: Instant
@@ -39,10 +41,21 @@ public struct NotificationMessage {
         NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)
     }
 
-    /// 'moved: 16:15 New York'.
-    public var moved: String {
-        let at = occurrence.timing.isTimed ? NotificationMessage.hour(start.time) : NotificationMessage.day(start.date)
-        return changed("moved: \(at) \(place)")
+    /// 'moved: 16:15 New York', or where that is on another day: 'moved: Wed 18 Sep, 16:15 New York'.
+    ///
+    /// - Parameter told: the start that people were told; `nil` where they were told of none.
+    public func moved(from told: Instant?) -> String {
+        guard occurrence.timing.isTimed else {
+            return changed("moved: \(NotificationMessage.day(start.date)) \(place)")
+        }
+        let hour = "\(NotificationMessage.hour(start.time)) "
+        guard told.map({ zone.reading(at: $0).date }) != start.date else { return changed("moved: \(hour)\(place)") }
+        // What is told stays whole; the day of the week goes before the name of the meeting is lost.
+        let date = "\(start.date.day) \(NotificationMessage.month(start.date)), \(hour)"
+        let room = NotificationMessage.columns - NotificationMessage.leastSummary - TextWidth.columns(of: " moved: ")
+        let day = "\(NotificationMessage.weekday(start.date)) \(date)"
+        if TextWidth.columns(of: day + place) <= room { return changed("moved: \(day)\(place)") }
+        return changed("moved: \(date)\(TextWidth.shorten(place, to: room - TextWidth.columns(of: date)))")
     }
 
     private var start: CivilDateTime { occurrence.timing.start }
@@ -125,7 +138,7 @@ extension NotificationMessage {
     /// Shortens the summary, never what was said of its time.
     public static func fit(prefix: String, summary: String, suffix: String) -> String {
         let room = columns - TextWidth.columns(of: prefix) - TextWidth.columns(of: suffix)
-        return prefix + TextWidth.shorten(summary, to: max(8, room)) + suffix
+        return prefix + TextWidth.shorten(summary, to: max(leastSummary, room)) + suffix
     }
 
     /// '15 min', '2 h', '1 h 30 min', '20 s'.

@@ -107,6 +107,7 @@ package struct EntryComposer: Sendable {
 
     private func change(_ owed: OutboxEntry, meeting: Meeting?, at now: Instant) throws -> ComposedEntry? {
         if let office = owed.fields?[EntryField.office] { return holder(owed, office, meeting, at: now) }
+        if owed.takesBackDecision { return takenBack(owed, meeting, at: now) }
         var fields = due(owed, at: now)
         guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
             for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
@@ -121,22 +122,40 @@ package struct EntryComposer: Sendable {
         guard startsAt != owed.told else { return nil }
         let zone = try zones.zone(named: occurrence.timing.zone)
         let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
-        let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved
+        let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved(from: owed.told)
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
-    /// An office has another holder: `Japan FM now Toshimitsu Motegi: ROK–Japan FM meeting`.
+    /// A meeting of which it was said that it is to be decided waits again, as before.
+    private func takenBack(_ owed: OutboxEntry, _ meeting: Meeting?, at now: Instant) -> ComposedEntry {
+        var fields = due(owed, at: now)
+        for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
+        if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
+        let message =
+            owed.lostMessage
+            ?? NotificationMessage.fit(
+                prefix: "No longer to decide: ", summary: meeting?.summary ?? owed.summary, suffix: "")
+        return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
+    }
+
+    /// An office has another holder, `Japan FM now Toshimitsu Motegi: ROK–Japan FM meeting`, or will have one:
+    /// `Japan DG from 1 Nov: Akihiro Tanaka: DG talks`.
     private func holder(_ owed: OutboxEntry, _ office: String, _ meeting: Meeting?, at now: Instant) -> ComposedEntry {
         var fields = due(owed, at: now)
         fields[EntryField.office] = office
         if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
         let person = owed.fields?[EntryField.message] ?? ""
+        let today = here.reading(at: now).date
+        let since = owed.fields?[OutboxEntry.since].flatMap { CivilDate(iso8601: $0) }.flatMap { $0 > today ? $0 : nil }
+        let term = since.map { day in
+            "from \(NotificationMessage.days(day, day))\(day.year == today.year ? "" : " \(day.year)"):"
+        }
         let message =
             owed.lostMessage
             ?? NotificationMessage.fit(
-                prefix: "\(office) now \(person): ", summary: meeting?.summary ?? owed.summary, suffix: "")
+                prefix: "\(office) \(term ?? "now") \(person): ", summary: meeting?.summary ?? owed.summary, suffix: "")
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
     }
 

@@ -140,7 +140,10 @@ package struct SchedulerRound: Sendable {
         }
         for row in owed.outbox where row.kind != .digest {
             let meeting = try await meeting(row.uid)
-            if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
+            if row.takesBackDecision, let uid = row.uid, try await store.read({ try $0.isToDecide(uid: uid) }) {
+                // It is asked for again: nobody needs to hear that it was not for a moment.
+                try await store.withdraw(row.identity)
+            } else if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
                 entries.append(entry)
             } else {
                 try await store.withdraw(row.identity)

@@ -10,6 +10,8 @@ extension MeetingBook {
         let office: Office
         let old: String
         let new: String
+        /// The first day of the new one in office, where it is known.
+        let since: CivilDate?
         /// The meetings, the newest first.
         let meetings: [CoreMeeting]
     }
@@ -24,23 +26,26 @@ extension MeetingBook {
         return try zip(offices, before).compactMap { office, before in
             let after = try view.tenures(of: office)
             guard after != before else { return nil }
-            var persons: (old: String, new: String)?
+            var persons: (old: String, new: ConveneCore.Tenure)?
             var meetings: [CoreMeeting] = []
             for number in try view.numbers(withOffice: office, limit: 50) {
                 guard let meeting = try view.meeting(number) else { continue }
                 let next = try meeting.occurrences(endingAfter: desk.now, limit: 2, in: zones) { $0.status.reminds }
                 for date in next.map(\.timing.start.date) {
-                    let holders = [before, after].map { tenures in tenures.first { $0.covers(date) }?.person }
+                    let holders = [before, after].map { tenures in tenures.first { $0.covers(date) } }
                     // Who was not known before is news to nobody.
-                    guard let old = holders[0], let new = holders[1], Folding.fold(old) != Folding.fold(new) else {
-                        continue
-                    }
+                    guard let old = holders[0]?.person, let new = holders[1],
+                        Folding.fold(old) != Folding.fold(new.person)
+                    else { continue }
                     persons = persons ?? (old, new)
                     meetings.append(meeting)
                     break
                 }
             }
-            return persons.map { HolderChange(office: office, old: $0.old, new: $0.new, meetings: meetings) }
+            return persons.map {
+                HolderChange(
+                    office: office, old: $0.old, new: $0.new.person, since: $0.new.since?.first, meetings: meetings)
+            }
         }
     }
 
@@ -48,7 +53,8 @@ extension MeetingBook {
     func announce(_ changes: [HolderChange], cause: String, _ transaction: ScheduleTransaction) throws {
         for change in changes {
             try transaction.oweHolder(
-                change.new, instead: change.old, of: change.office, at: change.meetings, record: cause)
+                change.new, since: change.since, instead: change.old, of: change.office, at: change.meetings,
+                record: cause)
         }
     }
 

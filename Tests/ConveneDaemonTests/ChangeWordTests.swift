@@ -1,0 +1,146 @@
+import ConveneCore
+import ConveneStore
+import ConveneTestSupport
+import Testing
+import ZonedTime
+
+@testable import Simulation
+
+/// What the journal says of changes.
+@Suite("The words of a change")
+struct ChangeWordTests {
+    private func moved(
+        _ summary: String, zone: String = "Asia/Seoul", from: String = "2026-03-27T00:30:00", to start: String
+    ) async throws -> String? {
+        let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
+        try await scene.add(summary, at: from, zone: zone, alarms: [.before(7_200)])
+        try await scene.run(until: "2026-03-26T14:10:00")
+        #expect(scene.said.count == 1)
+        try await scene.change(1) { meeting in
+            try meeting.move(nil, to: meeting.timing.starting(at: .at(start)), in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-03-26T14:20:00")
+        return scene.said.count == 2 ? scene.said.last : nil
+    }
+
+    @Test("A move says the day where that is another on the clock there, and the hour alone where it is not")
+    func moved() async throws {
+        // On the clock of UTC both lie on the 26th, or on two days.
+        #expect(try await moved("Tea", to: "2026-03-27T23:00:00") == "change: Tea moved: 23:00 Seoul")
+        #expect(try await moved("Tea", to: "2026-03-26T23:30:00") == "change: Tea moved: Thu 26 Mar, 23:30 Seoul")
+        #expect(try await moved("Tea", to: "2026-04-01T10:00:00") == "change: Tea moved: Wed 1 Apr, 10:00 Seoul")
+    }
+
+    @Test("It stays within 44 columns: first the name is cut, then the day of the week goes")
+    func movedFar() async throws {
+        let name = "Consultations on fisheries"
+        #expect(
+            try await moved(name, zone: "Asia/Seoul", to: "2026-04-21T10:00:00")
+                == "change: Consultation… moved: Tue 21 Apr, 10:00 Seoul")
+        #expect(
+            try await moved(name, zone: "America/New_York", from: "2026-03-26T12:00:00", to: "2026-04-21T10:00:00")
+                == "change: Consultat… moved: Tue 21 Apr, 10:00 New York")
+        let timing = Timing(
+            start: .at("2026-04-21T10:00:00"), duration: .seconds(60), zone: "UTC", city: "San Francisco de Macorís")
+        let meeting = Meeting(uid: "u", number: 1, summary: name, segments: [Segment(timing)])
+        let occurrence = try #require(try meeting.occurrence(of: nil, in: SampleZones.shared))
+        let message = NotificationMessage(occurrence, at: .at("2026-03-26T00:00:00"), in: .utc, here: .utc)
+        let words = message.moved(from: .at("2026-03-26T10:00:00"))
+        #expect(words == "Consult… moved: 21 Apr, 10:00 San Francisco…")
+        #expect(TextWidth.columns(of: words) <= NotificationMessage.columns)
+    }
+
+    @Test("A new holder is in office from the first day, and not said to be before")
+    func holder() async throws {
+        for (since, words) in [
+            ("2026-03-26", "now Mori: Talks"), ("2026-03-27", "from 27 Mar: Mori: Talks"),
+            ("2027-01-01", "from 1 Jan 2027: Mori: Talks"),
+        ] {
+            let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+            let meeting = try await scene.add("Talks", at: "2026-05-26T15:00:00", alarms: [])
+            let day = try #require(CivilDate(iso8601: since))
+            try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
+                try transaction.oweHolder(
+                    "Mori", since: day, instead: "Kono", of: Office(party: "Japan", title: "FM"), at: [meeting],
+                    record: "record")
+            }
+            scene.take(.scheduleEdited)
+            try await scene.run(until: "2026-03-26T12:10:00")
+            #expect(scene.said == ["change: Japan FM \(words)"])
+        }
+    }
+
+    // MARK: Decisions that are taken back
+
+    /// An FM meeting that waits for talks, of which it was said that it is to be decided, unless that is too soon.
+    private func scene(saysDecision: Bool = true) async throws -> ReminderScene {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Talks", at: "2026-04-01T15:00:00", alarms: [])
+        try await scene.add("FM meeting", at: "2026-04-26T15:00:00", alarms: [])
+        try await scene.change(2) { meeting in
+            meeting.segments[0].status = .possible
+            meeting.relations = [Relation(.dependsOn, target: 1)]
+        }
+        try await scene.change(1) { $0.segments[0].status = .cancelled }
+        try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
+            let meeting = try #require(try transaction.schedule.meeting(2))
+            try transaction.oweDecision(
+                about: meeting, because: "1 cancelled", record: "record", in: SampleZones.shared)
+        }
+        scene.take(.scheduleEdited)
+        if saysDecision {
+            try await scene.run(until: "2026-03-26T12:10:00")
+            #expect(scene.said == ["decision: Decide: FM meeting, 1 cancelled"])
+        }
+        return scene
+    }
+
+    private func withdraw(_ scene: ReminderScene) async throws {
+        try await scene.store.write(at: scene.time.now, by: ReminderScene.author) {
+            try $0.withdrawDecisions(of: "record")
+        }
+        scene.take(.scheduleEdited)
+    }
+
+    private let takenBack = "change: No longer to decide: FM meeting"
+
+    @Test("That something is to be decided is taken back once, also where a journal loses that")
+    func takenBackOnce() async throws {
+        let scene = try await scene()
+        scene.journal.sync()
+        try await withdraw(scene)
+        try await scene.change(1) { $0.segments[0].status = .confirmed }
+        try await scene.run(until: "2026-03-26T12:11:00")
+        #expect(scene.said.count == 1)
+        try await scene.run(until: "2026-03-26T12:14:00")
+        #expect(scene.said.dropFirst() == [takenBack])
+        try await scene.cutPower()
+        try await scene.run(until: "2026-03-26T12:20:00")
+        #expect(scene.said.dropFirst() == [takenBack])
+        // It says nothing of when the meeting is: a move is no news to those who heard of nothing else.
+        try await scene.change(2) { meeting in
+            try meeting.move(nil, to: meeting.timing.starting(at: .at("2026-04-27T15:00:00")), in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-04-01T00:00:00")
+        #expect(scene.said.count == 2)
+    }
+
+    @Test("What was not said yet, what still is to be decided and what was decided need not be taken back")
+    func nothingTakenBack() async throws {
+        let unsaid = try await scene(saysDecision: false)
+        try await withdraw(unsaid)
+        try await unsaid.change(1) { $0.segments[0].status = .confirmed }
+        try await unsaid.run(until: "2026-03-31T12:00:00")
+        #expect(unsaid.said == [])
+        let still = try await scene()
+        try await withdraw(still)
+        try await still.run(until: "2026-03-31T12:00:00")
+        #expect(still.said.count == 1)
+        let decided = try await scene()
+        try await decided.change(2) { $0.segments[0].status = .confirmed }
+        try await withdraw(decided)
+        try await decided.change(1) { $0.segments[0].status = .confirmed }
+        try await decided.run(until: "2026-03-31T12:00:00")
+        #expect(decided.said.count == 1)
+    }
+}
