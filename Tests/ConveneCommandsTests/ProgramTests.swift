@@ -394,8 +394,7 @@ struct ProgramTests {
             byName: "root", verb: "add", number: 2, summary: "Lunch", what: "new", undone: false)
         let undone = value(Undo.Reply(undone: record))
         let daemon = try FakeDaemon { _ in [undone] }
-        let outcome = try Program.run(["undo", "#17"], daemon: daemon)
-        #expect(outcome.output == "Undone: 2 Lunch is planned no more.\n")
+        #expect(try Program.run(["undo", "#17"], daemon: daemon).output == "Undone: 2 Lunch is planned no more.\n")
         #expect(daemon.calls.last?.parameters["record"] == "17")
     }
 }
