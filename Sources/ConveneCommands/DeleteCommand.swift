@@ -28,7 +28,9 @@ struct DeleteCommand: ScheduleCommand {
                 zoneOfReader: session.zoneOfReader),
             isWrite: true)
         if quietly.quiet { return }
-        let deleted = Line("Deleted: \(answer.reply.number) \(answer.reply.summary). To have it back: convene undo")
+        let deleted = Line(
+            "Deleted: \(answer.reply.number) \(answer.reply.summary)\(answer.reply.date.map { ", \($0)" } ?? ""). To have it back: convene undo"
+        )
         try session.print(answer.raw, as: deleted.wrapped(to: session.terminal.columns))
     }
 }

@@ -61,13 +61,14 @@ enum LogRows {
         try db.run("UPDATE log SET undone_by = ? WHERE id = ?", [id, undoes])
     }
 
-    /// Whether something later than a record changed the meeting and stands: an undo and what it reversed cancel out,
-    /// and who takes note of something changes nothing.
+    /// Whether something later than a record changed the meeting and stands: an undo and what it reversed cancel out
+    /// where both are later, and who takes note of something changes nothing.
     static func hasLaterChange(of meeting: Int, than position: Int, _ db: Database) throws -> Bool {
         try db.row(
             """
-            SELECT 1 FROM log WHERE meeting = ? AND position > ? AND undone_by IS NULL AND undoes IS NULL
-                AND verb <> 'ack' LIMIT 1
+            SELECT 1 FROM log WHERE meeting = ?1 AND position > ?2 AND undone_by IS NULL AND verb <> 'ack'
+                AND (undoes IS NULL OR (SELECT position FROM log AS undone WHERE undone.id = log.undoes) < ?2)
+            LIMIT 1
             """, [meeting, position]) != nil
     }
 

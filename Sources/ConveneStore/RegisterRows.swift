@@ -74,21 +74,15 @@ enum RegisterRows {
         let old = try self.party(party.name, db)
         guard old?.city == nil || (party.city != nil && old?.city != party.city) else { return }
         guard old == nil || party.city != nil else { return }
-        changes.append(Before(table: "party", key: [key], old: old.map { [$0.name, $0.city, $0.zone] }))
-        try db.run(
-            """
-            INSERT INTO party(key, name, city, zone) VALUES (?, ?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET city = excluded.city, zone = excluded.zone
-            """, [key, party.name, party.city, party.zone])
+        try set("party", [key], [old?.name ?? party.name, party.city, party.zone], &changes, db)
     }
 
     static func learn(_ office: Office, _ changes: inout [Before], _ db: Database) throws {
         guard try self.office(office.key, db) == nil else { return }
-        changes.append(Before(table: "office", key: [office.key], old: nil))
-        try db.run("INSERT INTO office(key, party, title) VALUES (?, ?, ?)", [office.key, office.party, office.title])
+        try set("office", [office.key], [office.party, office.title], &changes, db)
     }
 
-    /// Who holds an office; a tenure that went on until then ends the day before.
+    /// Who holds an office; each tenure ends the day before the next begins.
     ///
     /// - Returns: whether that was news.
     @discardableResult
@@ -96,53 +90,26 @@ enum RegisterRows {
         try learn(tenure.office, &changes, db)
         let person = Folding.fold(tenure.person), office = tenure.office.key
         if try self.person(tenure.person, db) == nil {
-            changes.append(Before(table: "person", key: [person], old: nil))
-            try db.run("INSERT INTO person(key, name) VALUES (?, ?)", [person, tenure.person])
+            try set("person", [person], [tenure.person], &changes, db)
         }
-        let known = try tenures(office: office, limit: 100, db)
-        if tenure.since == nil, tenure.until == nil, known.contains(where: { Folding.fold($0.person) == person }) {
-            return false
+        let known = try tenures(office: office, limit: 200, db)
+        if tenure.since == nil, known.contains(where: { Folding.fold($0.person) == person }) { return false }
+        let now = Tenure.sequence(known, with: tenure)
+        guard Set(now) != Set(known) else { return false }
+        for gone in known where !now.contains(where: { key(of: $0) == key(of: gone) }) {
+            try set(gone, nil, &changes, db)
         }
-        for other in known where other.until == nil && Folding.fold(other.person) != person {
-            guard let since = tenure.since?.first, let end = since.advanced(byDays: -1),
-                other.since.map({ $0.first < since }) ?? true
-            else { continue }
-            try set(other, until: end, &changes, db)
-        }
-        let since = tenure.since?.text ?? ""
-        // Another name for the same beginning corrects the first.
-        for other in known where !since.isEmpty && other.since?.text == since && Folding.fold(other.person) != person {
-            try remove(other, &changes, db)
-        }
-        let same = known.first { Folding.fold($0.person) == person && ($0.since?.text ?? "") == since }
-        if let same, same.until == tenure.until { return false }
-        // What was known without its beginning has one now.
-        if !since.isEmpty, let vague = known.first(where: { Folding.fold($0.person) == person && $0.since == nil }) {
-            try remove(vague, &changes, db)
-        }
-        changes.append(
-            Before(
-                table: "tenure", key: [office, since, person], old: same.map { [$0.until?.iso8601] }))
-        try db.run(
-            """
-            INSERT INTO tenure(office, person, since, until) VALUES (?, ?, ?, ?)
-            ON CONFLICT (office, since, person) DO UPDATE SET until = excluded.until
-            """, [office, person, since, tenure.until?.iso8601])
+        for present in now where !known.contains(present) { try set(present, present, &changes, db) }
         return true
     }
 
-    private static func set(_ tenure: Tenure, until: CivilDate, _ changes: inout [Before], _ db: Database) throws {
-        let key = [tenure.office.key, tenure.since?.text ?? "", Folding.fold(tenure.person)]
-        changes.append(Before(table: "tenure", key: key, old: [tenure.until?.iso8601]))
-        try db.run(
-            "UPDATE tenure SET until = ? WHERE office = ? AND since = ? AND person = ?",
-            [until.iso8601, key[0], key[1], key[2]])
+    private static func key(of tenure: Tenure) -> [String] {
+        [tenure.office.key, tenure.since?.text ?? "", Folding.fold(tenure.person)]
     }
 
-    private static func remove(_ tenure: Tenure, _ changes: inout [Before], _ db: Database) throws {
-        let key = [tenure.office.key, tenure.since?.text ?? "", Folding.fold(tenure.person)]
-        changes.append(Before(table: "tenure", key: key, old: [tenure.until?.iso8601]))
-        try db.run("DELETE FROM tenure WHERE office = ? AND since = ? AND person = ?", [key[0], key[1], key[2]])
+    /// Writes a tenure's row, or with `nil` takes it away, and keeps what was.
+    private static func set(_ tenure: Tenure, _ new: Tenure?, _ changes: inout [Before], _ db: Database) throws {
+        try set("tenure", key(of: tenure), new.map { [$0.until?.iso8601] }, &changes, db)
     }
 
     // MARK: Undoing
@@ -159,39 +126,82 @@ enum RegisterRows {
         }
     }
 
-    /// Brings back what was, the last change first. What something else has come to rely on stays.
-    static func restore(_ changes: [Before], at now: Instant, _ context: Context, _ db: Database) throws {
-        for change in changes.reversed() {
+    /// Whether what a change touched was touched again by a later one that stands.
+    static func isTouched(since entry: LogEntry, _ changes: [Before], _ db: Database) throws -> Bool {
+        let mine = Set(changes.map(\.subject))
+        let later: [String] = try db.rows(
+            """
+            SELECT register FROM log WHERE position > ?1 AND register IS NOT NULL AND undone_by IS NULL
+                AND (undoes IS NULL OR (SELECT position FROM log AS undone WHERE undone.id = log.undoes) < ?1)
+            """, [entry.position]
+        ) { $0[0] }
+        return try later.contains { text in
+            try RegisterRows.changes(text).contains { mine.contains($0.subject) }
+        }
+    }
+
+    /// Brings back what was, the last change first, and keeps what is until then. What something else has come to rely
+    /// on stays.
+    static func restore(
+        _ restored: [Before], at now: Instant, _ changes: inout [Before], _ context: Context, _ db: Database
+    ) throws {
+        for change in restored.reversed() {
             let key = change.key
             switch change.table {
             case "setting":
                 try SettingRows.set(key[0], change.old?.first ?? nil, at: now, context, db)
-            case "party":
-                guard let old = change.old else {
-                    let isUsed = try db.row("SELECT 1 FROM office WHERE key GLOB ? LIMIT 1", [key[0] + "/*"]) != nil
-                    if !isUsed { try db.run("DELETE FROM party WHERE key = ?", [key[0]]) }
-                    continue
-                }
-                try db.run(
-                    "UPDATE party SET name = ?, city = ?, zone = ? WHERE key = ?", [old[0], old[1], old[2], key[0]])
-            case "office", "person":
-                try db.run(
-                    """
-                    DELETE FROM \(change.table) WHERE key = ?
-                    AND NOT EXISTS (SELECT 1 FROM tenure WHERE tenure.\(change.table) = \(change.table).key)
-                    """, [key[0]])
+                changes.append(
+                    Before(table: "setting", key: [key[0], change.old?.first.flatMap { $0 } ?? ""], old: [key[1]]))
+            case "party" where change.old == nil:
+                let isUsed = try db.row("SELECT 1 FROM office WHERE key GLOB ? LIMIT 1", [key[0] + "/*"]) != nil
+                if !isUsed { try set("party", key, nil, &changes, db) }
+            case "office" where change.old == nil, "person" where change.old == nil:
+                let isUsed =
+                    try db.row("SELECT 1 FROM tenure WHERE \(change.table) = ? LIMIT 1", [key[0]]) != nil
+                if !isUsed { try set(change.table, key, nil, &changes, db) }
             default:
-                guard let old = change.old else {
-                    try db.run(
-                        "DELETE FROM tenure WHERE office = ? AND since = ? AND person = ?", [key[0], key[1], key[2]])
-                    continue
-                }
-                try db.run(
-                    """
-                    INSERT INTO tenure(office, person, since, until) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (office, since, person) DO UPDATE SET until = excluded.until
-                    """, [key[0], key[2], key[1], old[0]])
+                try set(change.table, key, change.old, &changes, db)
             }
+        }
+    }
+
+    /// The columns of a table of the register: those of its key first.
+    private static let columns: [String: (keys: [String], values: [String])] = [
+        "party": (["key"], ["name", "city", "zone"]), "office": (["key"], ["party", "title"]),
+        "person": (["key"], ["name"]), "tenure": (["office", "since", "person"], ["until"]),
+    ]
+
+    /// Writes a row, or with `nil` takes it away, and keeps what was.
+    private static func set(
+        _ table: String, _ key: [String], _ values: [String?]?, _ changes: inout [Before], _ db: Database
+    ) throws {
+        guard let columns = columns[table] else {
+            throw StoreError.unreadable(table: "log", column: "register", value: table)
+        }
+        let named = columns.keys.map { "\($0) = ?" }.joined(separator: " AND ")
+        let old = try db.row(
+            "SELECT \(columns.values.joined(separator: ", ")) FROM \(table) WHERE \(named)", StatementArguments(key)
+        ).map { row in columns.values.indices.map { row[$0] as String? } }
+        guard old != values else { return }
+        changes.append(Before(table: table, key: key, old: old))
+        guard let values else {
+            return try db.run("DELETE FROM \(table) WHERE \(named)", StatementArguments(key))
+        }
+        let all = columns.keys + columns.values
+        try db.run(
+            """
+            INSERT INTO \(table)(\(all.joined(separator: ", "))) VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))
+            ON CONFLICT DO UPDATE SET \(columns.values.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+            """, StatementArguments(key + values))
+    }
+}
+
+extension RegisterRows.Before {
+    /// What it is about: a setting, a party, a person, or an office with all who hold it.
+    fileprivate var subject: [String] {
+        switch table {
+        case "tenure", "office": ["office", key[0]]
+        default: [table, key[0]]
         }
     }
 }

@@ -145,6 +145,11 @@ extension ScheduleTransaction {
         return try Set(keys).sorted().compactMap { try RegisterRows.office($0, db) }
     }
 
+    /// Drops the decisions about a meeting that were not asked yet.
+    public func withdrawDecisions(about meeting: Meeting) throws {
+        try db.run("DELETE FROM outbox WHERE uid = ? AND kind = 'decision'", [meeting.uid])
+    }
+
     /// Drops the decisions that a change asked for, and that were not said yet; owes the news that those that were said
     /// are asked for no longer. Whether that is so is looked at once more when it is sent.
     public func withdrawDecisions(of record: String) throws {
@@ -183,10 +188,16 @@ extension ScheduleTransaction {
         try append(change, number: 0, summary: name, before: nil, revision: nil)
     }
 
+    /// Whether what a change taught the register was said otherwise by a later one that stands.
+    public func isSaidOtherwise(since entry: LogEntry) throws -> Bool {
+        guard let text = try LogRows.register(of: entry.id, db) else { return false }
+        return try RegisterRows.isTouched(since: entry, try RegisterRows.changes(text), db)
+    }
+
     /// Brings back what the register was before a change.
     public func restoreRegister(before entry: LogEntry) throws {
         guard let text = try LogRows.register(of: entry.id, db) else { return }
-        try RegisterRows.restore(try RegisterRows.changes(text), at: now, context, db)
+        try RegisterRows.restore(try RegisterRows.changes(text), at: now, &learned.changes, context, db)
     }
 }
 

@@ -104,15 +104,12 @@ public struct ScheduleView {
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 
-    /// Whether anything was said of a meeting since an instant, or may be on its way to the journal by now.
-    public func isAnythingSaid(of uid: String, since instant: Instant, by now: Instant) throws -> Bool {
-        try db.row(
-            """
-            SELECT 1 FROM notification WHERE uid = ?1 AND recorded >= ?2
-            UNION ALL SELECT 1 FROM outbox WHERE uid = ?1 AND send_after <= ?3
-            UNION ALL SELECT 1 FROM queue JOIN meeting ON number = meeting WHERE uid = ?1 AND due <= ?3
-            LIMIT 1
-            """, [uid, instant.secondsSinceEpoch, now.secondsSinceEpoch]) != nil
+    /// Whether the journal was told anything since an instant, or may be by now: also of another meeting, for what moves
+    /// with this one, the sheet of the day or news of an office may have said what it was.
+    public func isAnythingSaid(since instant: Instant, by now: Instant) throws -> Bool {
+        let last: Int64? = try db.row("SELECT recorded FROM notification ORDER BY position DESC LIMIT 1")?[0]
+        if let last, last >= instant.secondsSinceEpoch { return true }
+        return try countOwed(by: now) > 0
     }
 
     /// Whether a reminder was seen in the journal, or is still to come.

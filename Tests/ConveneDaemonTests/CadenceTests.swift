@@ -77,6 +77,42 @@ struct CadenceTests {
         #expect(meeting.segments.map(\.timing.start.date.iso8601) == ["2019-09-01", "2020-01-01"])
     }
 
+    @Test("A second change revives no period that the first one let go")
+    func twice() async throws {
+        let scene = try await scene("monthly")
+        _ = try await scene.book.fix(Fix.Parameters(reference: "dg", when: "20 sep 10:00"), try scene.desk())
+        _ = try await edit("weekly", scene)
+        #expect(
+            owed(try await edit("fortnightly", scene)) == [
+                "September Tokyo", "week of 7 Oct Seoul", "week of 21 Oct Tokyo",
+            ])
+    }
+
+    @Test("What was planned for later can be had at once, and until then the talks are called as they are held")
+    func sooner() async throws {
+        let scene = try await scene("monthly")
+        #expect(try await edit("quarterly", from: "1 apr 2020", scene).meeting.rounds?.cadence == "monthly")
+        #expect(owed(try await edit("quarterly", scene)).prefix(2) == ["September Tokyo", "4th quarter Seoul"])
+    }
+
+    @Test("A longer period that is owed now stays, where the change is to come later")
+    func present() async throws {
+        let scene = try await scene("yearly")
+        #expect(owed(try await edit("monthly", from: "1 nov", scene)).first == "2019 Tokyo")
+    }
+
+    @Test("A round that is named says from when on")
+    func fromRound() async throws {
+        let scene = try await scene("monthly")
+        let change = try await scene.book.edit(
+            Edit.Parameters(reference: "dg#nov", rounds: "weekly"), try scene.desk())
+        #expect(owed(change) == ["September Tokyo", "October Seoul", "week of 4 Nov Tokyo"])
+        // And the rounds of both kinds can be named by what lists call them.
+        for name in ["dg#oct", "dg#4nov"] {
+            #expect(try await scene.book.show(Show.Parameters(reference: name), try scene.desk()).occurrence != nil)
+        }
+    }
+
     @Test("One undo brings the old periods back")
     func undone() async throws {
         let scene = try await scene("monthly")

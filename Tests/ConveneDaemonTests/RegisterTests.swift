@@ -38,9 +38,50 @@ struct RegisterTests {
         try await hold("Shigeki Takizaki")
         let both = ["Shigeki Takizaki, since 11 September 2019", "Kenji Kanasugi, until 2019-09-10"]
         #expect(try await tenures() == both)
-        // Who is known to have held it is not in office again because a meeting names him.
-        try await hold("Kenji Kanasugi")
+        // Who is known to have held it is not in office again because a meeting names him, but if that is said.
+        let talks = NewMeeting(summary: "Talks", when: "fri 10:00", between: "Kenji Kanasugi (Japan DG), ROK")
+        _ = try await scene.book.add(talks, try scene.desk())
         #expect(try await tenures() == both)
+        try scene.wait(days: 5)
+        try await hold("Kenji Kanasugi")
+        #expect(try await tenures().first == "Kenji Kanasugi, since 16 September 2019")
+    }
+
+    @Test(
+        "Each tenure ends the day before the next begins, however late it is said, and an undo of an undo knows it too")
+    func sequence() async throws {
+        try await hold("Abe")
+        try await hold("Baba", since: "1 nov")
+        try await hold("Abe", since: "1 dec")
+        #expect(
+            try await tenures() == [
+                "Abe, since 1 December 2019", "Baba, since 1 November 2019, until 2019-11-30", "Abe, until 2019-10-31",
+            ])
+        try await hold("Caba", since: "15 nov")
+        let all = try await tenures()
+        #expect(all.count == 4 && all[2] == "Baba, since 1 November 2019, until 2019-11-14")
+        _ = try await scene.book.undo(Undo.Parameters(), try scene.desk())
+        #expect(try await tenures().count == 3)
+        _ = try await scene.book.undo(Undo.Parameters(record: "5"), try scene.desk())
+        #expect(try await tenures() == all)
+        // The month and its first day are one beginning, and the same person's is corrected.
+        try await hold("Dora", since: "nov")
+        try await hold("Dora", since: "20 oct")
+        #expect(try await tenures().map { String($0.prefix(4)) } == ["Abe,", "Caba", "Dora", "Abe,"])
+    }
+
+    @Test("What was said otherwise since is not undone")
+    func undoneLater() async throws {
+        try await hold("Xx", since: "1 sep")
+        try await hold("Yy", since: "1 oct")
+        let error = await #expect(throws: ScheduleError.self) {
+            try await scene.book.undo(Undo.Parameters(record: "1"), try scene.desk())
+        }
+        guard case .undoConflict = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try await tenures().count == 2)
     }
 
     @Test("The head of a meeting follows from its date")

@@ -21,10 +21,13 @@ public enum Delete: VarlinkMethod {
     public struct Reply: Codable, Hashable, Sendable {
         public var number: Int
         public var summary: String
+        /// In words, where only one date or round went: 'Fri 20 Sep', 'October'.
+        public var date: String?
 
-        public init(number: Int, summary: String) {
+        public init(number: Int, summary: String, date: String? = nil) {
             self.number = number
             self.summary = summary
+            self.date = date
         }
     }
 }

@@ -71,6 +71,8 @@ extension Meeting {
         if isSeries, recurrenceID == nil {
             guard self.status.canBecome(status) else { throw .statusChange(from: self.status, to: status) }
             guard status != .held else { throw .occurrenceRequired }
+            // Each round is agreed by itself; as a whole they can be called off, and be owed again.
+            guard rounds == nil || status == .possible || !status.reminds else { throw .isRounds }
             try beginSegments(at: now, in: zones) { $0.status = status }
             if !status.reminds { try carryStatus(status, from: now, in: zones) }
             return
@@ -86,6 +88,10 @@ extension Meeting {
             if occurrence.startsAt > now { throw .notBegun(of: periodName(of: recurrenceID)) }
             if rounds != nil, occurrence.timing.form == .window { throw .noDateYet }
             number(recurrenceID)
+        }
+        if status == .confirmed, occurrence.status != .confirmed {
+            number(recurrenceID)
+            answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
         }
         if let recurrenceID {
             override(recurrenceID) { $0.status = status }

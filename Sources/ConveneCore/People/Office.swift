@@ -35,6 +35,25 @@ public struct Tenure: Hashable, Sendable {
         self.until = until
     }
 
+    /// Who held an office one after the other, with another tenure among them: it takes the place of one that begins on
+    /// the same day, and of that of the same person before or after it; each ends the day before the next begins.
+    public static func sequence(_ known: [Tenure], with new: Tenure) -> [Tenure] {
+        func begin(_ tenure: Tenure) -> CivilDate { tenure.since?.first ?? .min }
+        var sequence = known.filter { begin($0) != begin(new) }
+        sequence.append(new)
+        sequence.sort { begin($0) < begin($1) }
+        if let index = sequence.firstIndex(of: new) {
+            let beside = [index - 1, index + 1].filter { sequence.indices.contains($0) }
+                .filter { Folding.fold(sequence[$0].person) == Folding.fold(new.person) }
+            for other in beside.reversed() { sequence.remove(at: other) }
+        }
+        for index in sequence.indices {
+            let next = sequence.indices.contains(index + 1) ? sequence[index + 1] : nil
+            sequence[index].until = next.flatMap { begin($0).advanced(byDays: -1) }
+        }
+        return sequence
+    }
+
     /// Whether the person holds the office on a day.
     public func covers(_ date: CivilDate) -> Bool {
         (since.map { $0.first <= date } ?? true) && (until.map { date <= $0 } ?? true)

@@ -20,7 +20,7 @@ public enum Folding {
             if letters.isEmpty { continue }
             if spaceOwed { folded.append(" ") }
             spaceOwed = false
-            folded.append(contentsOf: letters)
+            for letter in letters { folded.append(letter) }
         }
         return String(folded)
     }

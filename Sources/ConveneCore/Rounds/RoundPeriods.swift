@@ -83,6 +83,13 @@ extension Meeting {
         return RoundPeriods(self, rounds).name(of: recurrenceID)
     }
 
+    /// How often the talks are held on a day; `nil` for what is not held in rounds.
+    public func cadence(on date: CivilDate) -> Cadence? {
+        guard let rounds else { return nil }
+        let periods = RoundPeriods(self, rounds)
+        return (periods.holding(date) ?? periods.first).map { periods.name(of: $0).cadence } ?? rounds.cadence
+    }
+
     /// Lets the talks be held as often as another segment says, from the first of its periods on that touches nothing
     /// that was said of a round, and is not over.
     ///
@@ -105,11 +112,14 @@ extension Meeting {
         new.status = status
         // An old period that reaches into the new ones is no longer owed beside them.
         let periods = RoundPeriods(self, rounds)
-        let last = periods.previous(before: first)
-        let reachesInto = last.flatMap { periods.next(after: $0) }.map { $0 > first } ?? true
+        let last = periods.previous(before: first).flatMap { $0 >= earliest ? $0 : nil }
+        let reachesInto = last.flatMap { periods.next(after: $0) }.map { $0 > first } ?? (last != nil)
         let end = reachesInto ? last ?? first : first
         segments.removeAll { $0.timing.start >= end }
-        if !segments.isEmpty { segments[segments.count - 1].endsBefore = end }
+        if let left = segments.last {
+            // What ended before ends there still.
+            segments[segments.count - 1].endsBefore = min(left.endsBefore ?? end, end)
+        }
         segments.append(new)
         self.rounds?.cadence = cadence
         return first

@@ -22,6 +22,7 @@ struct Desk: Sendable {
 
     /// The zone or city of that name.
     func place(_ text: String, field: String) throws -> NamedZone {
+        try CoreMeeting.check(text, field: field, limit: 200)
         if let zone = zones.timeZone(text) {
             return NamedZone(identifier: zone.identifier, label: Cities.label(of: zone.identifier))
         }

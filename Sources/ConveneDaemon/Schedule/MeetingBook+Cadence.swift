@@ -12,22 +12,29 @@ extension MeetingBook {
         guard let old = meeting.rounds else { throw MeetingProblem.noRounds }
         let zone = try zones.zone(named: meeting.timing.zone)
         let today = zone.reading(at: desk.now).date
-        let from = try request.from.map { text in
+        let typed = try request.from.map { text in
             try reading("from") { try WhenPhrase.parse(text, in: desk.context(in: zone)) }.form.days?.lowerBound
         }
         let named = try view.numbers(relatedTo: meeting.number, limit: MeetingBook.followers)
             .compactMap { try view.meeting($0) }.flatMap(\.relations)
             .filter { $0.target == meeting.number }.compactMap(\.recurrenceID)
-        let earliest = try meeting.earliestChange(from: from ?? nil, today: today, keeping: named)
+        // A round that is named says from when on.
+        let from = (typed ?? nil) ?? outcome.recurrenceID?.date
+        outcome.recurrenceID = nil
+        let earliest = try meeting.earliestChange(from: from, today: today, keeping: named)
         let draft = MeetingDraft(typed: NewMeeting(summary: meeting.summary), desk: desk, newID: newID)
         let (cadence, segment) = try draft.periods(text, around: earliest.date, zone, city: meeting.timing.city)
-        guard segment.rule != meeting.segments[meeting.segments.count - 1].rule else { return }
+        let last = meeting.segments[meeting.segments.count - 1]
+        guard segment.rule != last.rule || last.timing.start > earliest else { return }
         let first = try meeting.holdRounds(cadence, as: segment, from: earliest, today: today)
-        let name = PeriodName(cadence, first.date).words(knowing: today.year)
+        let words = PeriodName(cadence, first.date).words(knowing: today.year)
+        let begin = cadence == .custom ? words : "from \(words)"
         outcome.nextRounds = 3
-        what.append("\(old.cadence.words) → \(cadence.words) rounds from \(name) on")
+        what.append("\(old.cadence.words) → \(cadence.words) rounds \(begin) on")
         if first.date > today {
-            outcome.remarks.append("From \(name) on. What was said of a round before stays, and so does its period.")
+            outcome.remarks.append(
+                "\(begin.prefix(1).uppercased() + begin.dropFirst()) on. What was said of a round before stays, and so does its period."
+            )
         }
     }
 }

@@ -57,6 +57,7 @@ extension MeetingBook {
             let cause = transaction.lastRecord
             try follow(old, changed, cause: cause, desk, transaction)
             try announce(changes, cause: cause, transaction)
+            if changed.relations != old.relations { try transaction.withdrawDecisions(about: changed) }
             outcome.remarks += try askIfSettled(changed, instead: old, cause: cause, desk, transaction)
             let parts = try moveParts(
                 of: old, changed, outcome.recurrenceID, areAsked: outcome.movesParts, cause: cause, desk, transaction)
@@ -279,19 +280,33 @@ extension MeetingBook {
             let target = try find(request.reference, revision: request.revision, desk, in: transaction.schedule)
             let meeting = target.meeting
             try requireOneOrAll(target, all: request.all ?? false, desk)
-            if let recurrenceID = target.recurrenceID {
-                var changed = meeting
-                try about(meeting, reference: request.reference) { try changed.exclude(recurrenceID, in: zones) }
-                _ = try transaction.update(
-                    meeting, to: changed,
-                    .init(
-                        verb: "delete", what: "without \(NotificationMessage.day(recurrenceID.date))",
-                        round: meeting.periodName(of: recurrenceID)))
-            } else {
+            guard let recurrenceID = target.recurrenceID else {
                 try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
                 try release(meeting, cause: transaction.lastRecord, transaction)
+                return Delete.Reply(number: meeting.number, summary: meeting.summary)
             }
-            return Delete.Reply(number: meeting.number, summary: meeting.summary)
+            var changed = meeting
+            try about(meeting, reference: request.reference) {
+                // A period always owes its round; without one it is skipped.
+                if meeting.rounds == nil {
+                    try changed.exclude(recurrenceID, in: zones)
+                } else {
+                    try changed.skip(recurrenceID, reason: nil, in: zones)
+                }
+            }
+            let period = meeting.periodName(of: recurrenceID)
+            let day = NotificationMessage.day(recurrenceID.date)
+            let new = try transaction.update(
+                meeting, to: changed,
+                .init(verb: "delete", what: period == nil ? "without \(day)" : "skipped", round: period))
+            let cause = transaction.lastRecord
+            if period == nil {
+                try release(meeting, recurrenceID, cause: cause, transaction)
+            } else {
+                try follow(meeting, new, cause: cause, desk, transaction)
+            }
+            return Delete.Reply(
+                number: meeting.number, summary: meeting.summary, date: period?.words(knowing: desk.today.year) ?? day)
         }
     }
 }

@@ -75,17 +75,25 @@ extension MeetingBook {
         return changed == other ? nil : (changed, verb)
     }
 
-    /// Lets what hangs on a deleted meeting hang on nothing; what waited for it is to be decided.
-    func release(_ deleted: CoreMeeting, cause: String, _ transaction: ScheduleTransaction) throws {
+    /// Lets what hangs on a deleted meeting, or on a deleted date of one, hang on nothing; what waited for it is to be
+    /// decided.
+    func release(
+        _ deleted: CoreMeeting, _ recurrenceID: CivilDateTime? = nil, cause: String,
+        _ transaction: ScheduleTransaction
+    ) throws {
+        let name = recurrenceID.map { "\(deleted.number)@\($0.date.iso8601)" } ?? "\(deleted.number)"
         for number in try transaction.schedule.numbers(relatedTo: deleted.number, limit: MeetingBook.followers) {
             guard let other = try transaction.schedule.meeting(number) else { continue }
             var changed = other
-            changed.relations.removeAll { $0.target == deleted.number }
+            changed.relations.removeAll {
+                $0.target == deleted.number && (recurrenceID == nil || $0.recurrenceID == recurrenceID)
+            }
+            guard changed.relations != other.relations else { continue }
             changed = try transaction.update(
                 other, to: changed,
-                .init(verb: "edit", what: "\(deleted.number) \(deleted.summary) is deleted", cause: cause))
+                .init(verb: "edit", what: "\(name) \(deleted.summary) is deleted", cause: cause))
             guard other.awaits, !changed.awaits else { continue }
-            try transaction.oweDecision(about: changed, because: "\(deleted.number) deleted", record: cause, in: zones)
+            try transaction.oweDecision(about: changed, because: "\(name) deleted", record: cause, in: zones)
         }
     }
 
@@ -125,7 +133,11 @@ extension MeetingBook {
         _ cause: String, _ desk: Desk, _ transaction: ScheduleTransaction
     ) throws {
         let settled = target.standing(of: after)
-        guard other.status == .possible, standing != settled, !settled.isOwed || settled == .postponed else { return }
+        guard other.status == .possible, standing != settled else { return }
+        guard !settled.isOwed || settled == .postponed else {
+            // It is open again whether the other takes place: what was not asked yet need not be.
+            return try transaction.withdrawDecisions(about: other)
+        }
         let name = try name(of: after, in: target, desk)
         try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause, in: zones)
     }
@@ -142,10 +154,7 @@ extension MeetingBook {
             return "depends on none"
         }
         let (target, occurrence) = try Reference(text: text, desk: desk, view: view).findOne()
-        let way = try Dependencies.way(from: target.number, to: meeting.number) { number in
-            try view.meeting(number)?.relations.filter { $0.kind == .dependsOn }.map(\.target) ?? []
-        }
-        if let way {
+        if let way = try way(from: target.number, to: meeting.number, view) {
             let chain = ([meeting.number] + way).map(String.init).joined(separator: " → ")
             throw ScheduleError.notPossible(
                 number: meeting.number, summary: meeting.summary, reason: "it would wait for itself: \(chain)",
@@ -159,6 +168,14 @@ extension MeetingBook {
             try meeting.setStatus(.possible, of: nil, at: desk.now, in: zones)
         }
         return "depends on \(target.number) \(target.summary)"
+    }
+
+    /// How one meeting waits for another, or comes after it, perhaps by way of further ones.
+    func way(from start: Int, to goal: Int, _ view: ScheduleView) throws -> [Int]? {
+        try Dependencies.way(from: start, to: goal) { number in
+            try view.meeting(number)?.relations.filter { $0.kind == .dependsOn || $0.kind == .after }.map(\.target)
+                ?? []
+        }
     }
 
     /// What a meeting depends on, and what that depends on, in the order of the chain; without what was settled.

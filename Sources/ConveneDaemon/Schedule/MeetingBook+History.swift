@@ -37,12 +37,18 @@ extension MeetingBook {
                     record: entry.id, number: entry.meeting,
                     reason: "\(other) hangs on it since: convene delete \(other), or undo what added it, first")
             }
-            let uid = (present ?? before)?.uid
-            let isTold = try uid.map { try view.isAnythingSaid(of: $0, since: entry.at, by: transaction.now) }
+            let isTold = try view.isAnythingSaid(since: entry.at, by: transaction.now)
             let recurrenceID = entry.round.map { CivilDateTime($0.first, .midnight) }
             let was = try present.flatMap { try $0.occurrence(of: recurrenceID, in: zones) }
             try undoFollowing(entry, desk, transaction)
             let changed = try restore(before, instead: present, entry, transaction)
+            if let changed {
+                try checkLinks(of: changed, entry, view)
+                if let present {
+                    _ = try askIfSettled(
+                        changed, instead: present, cause: transaction.lastRecord, desk, transaction)
+                }
+            }
             let undone = try view.logEntry(entry.id) ?? entry
             return Undo.Reply(
                 undone: facts.record(undone),
@@ -50,6 +56,34 @@ extension MeetingBook {
                     try change(of: $0, recurrenceID, before: was, in: view, desk)
                 },
                 told: isTold)
+        }
+    }
+
+    /// What comes back may hang on what is there, and in no circle; and what hangs on it keeps its rounds.
+    private func checkLinks(of meeting: CoreMeeting, _ entry: LogEntry, _ view: ScheduleView) throws {
+        func conflict(_ reason: String) -> ScheduleError {
+            .undoConflict(record: entry.id, number: meeting.number, reason: reason)
+        }
+        for relation in meeting.relations {
+            guard let target = try view.meeting(relation.target) else {
+                throw conflict("it would hang on \(relation.target), which is deleted; undo that first")
+            }
+            guard try relation.recurrenceID == nil || target.occurrence(of: relation.recurrenceID, in: zones) != nil
+            else { throw conflict("it would hang on a date of \(target.number) \(target.summary) that is gone") }
+            if let way = try way(from: relation.target, to: meeting.number, view) {
+                let chain = ([meeting.number] + way).map(String.init).joined(separator: " → ")
+                throw conflict("it would wait for itself: \(chain)")
+            }
+        }
+        for number in try view.numbers(relatedTo: meeting.number, limit: MeetingBook.followers) {
+            for relation in try view.meeting(number)?.relations ?? [] where relation.target == meeting.number {
+                guard
+                    try relation.recurrenceID == nil || meeting.occurrence(of: relation.recurrenceID, in: zones) != nil
+                else {
+                    throw conflict(
+                        "\(number) hangs on a date that would go; undo that, or convene edit \(number), first")
+                }
+            }
         }
     }
 
@@ -72,6 +106,8 @@ extension MeetingBook {
 
     /// Brings back what the register held. Who was told of another holder is told again.
     private func undoLearning(_ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction) throws {
+        // What was said of an office since stands.
+        guard try !transaction.isSaidOtherwise(since: entry) else { return }
         let offices = try transaction.officesLearned(with: entry)
         let changes = try holderChanges(of: offices, desk, transaction) {
             try transaction.restoreRegister(before: entry)
@@ -85,9 +121,9 @@ extension MeetingBook {
         guard entry.undoneBy == nil else {
             throw ScheduleError.nothingToUndo(reason: "that change was undone already")
         }
-        guard try !transaction.isDecidedOtherwise(since: entry) else {
+        guard try !transaction.isDecidedOtherwise(since: entry), try !transaction.isSaidOtherwise(since: entry) else {
             throw ScheduleError.undoConflict(
-                record: entry.id, number: 0, reason: "\(entry.summary) was decided otherwise since; undo that first")
+                record: entry.id, number: 0, reason: "\(entry.summary) was said otherwise since; undo that first")
         }
         try transaction.withdrawAcknowledgements(of: entry.id)
         try undoLearning(entry, desk, transaction)

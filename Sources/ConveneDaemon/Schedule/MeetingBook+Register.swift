@@ -16,7 +16,7 @@ extension MeetingBook {
                 try reading("since") { try BetweenPhrase.date(text, in: desk.context()) }
             }
             let said = ConveneCore.Tenure(office: office, person: request.person, since: since)
-            let tenure = try view.beginning(said, on: desk.today)
+            let tenure = try view.beginning(said, on: desk.today, isBack: true)
             let seat = desk.cities.seat(of: office.party)
             try transaction.learn(Party(name: office.party, city: seat?.label, zone: seat?.identifier))
             let changes = try holderChanges(of: [office], desk, transaction) { try transaction.learn(tenure) }
@@ -39,6 +39,7 @@ extension MeetingBook {
             if let text = request.office {
                 found = try view.tenures(of: try office(text, desk, view))
             } else if let person = request.person {
+                try CoreMeeting.check(person, field: "person", limit: 100)
                 found = try view.tenures(of: person)
             } else {
                 found = try view.tenures(limit: 200)
@@ -53,7 +54,8 @@ extension MeetingBook {
     }
 
     func parties(_ request: GetParties.Parameters, _ desk: Desk) async throws -> GetParties.Reply {
-        try await store.read { view in
+        if let name = request.name { try CoreMeeting.check(name, field: "name", limit: 100) }
+        return try await store.read { view in
             guard let name = request.name else {
                 return GetParties.Reply(parties: try view.parties(limit: 200).map(WireParty.init), tenures: [])
             }
@@ -71,10 +73,10 @@ extension MeetingBook {
     }
 
     func setParty(_ request: SetParty.Parameters, _ desk: Desk) async throws -> SetParty.Reply {
+        try CoreMeeting.check(request.name, field: "name", limit: 100)
         let place = try desk.place(request.city, field: "city")
         return try await write(desk) { transaction in
             guard !request.name.isEmpty else { throw MeetingProblem.summaryMissing }
-            try CoreMeeting.check(request.name, field: "name", limit: 100)
             try transaction.learn(Party(name: request.name, city: place.label, zone: place.identifier))
             try transaction.logRegister(name: request.name, .init(verb: "party", what: "seat \(place.label)"))
             return SetParty.Reply(name: request.name, city: place.label, zone: place.identifier)
@@ -105,11 +107,18 @@ extension WireParty {
 
 extension ScheduleView {
     /// A tenure as it is meant: who is named without a date in an office that somebody else holds has it from today on.
-    func beginning(_ tenure: ConveneCore.Tenure, on today: CivilDate) throws -> ConveneCore.Tenure {
+    ///
+    /// - Parameter isBack: also who held it before has it again from today on; else only a meeting named him.
+    func beginning(
+        _ tenure: ConveneCore.Tenure, on today: CivilDate, isBack: Bool = false
+    ) throws -> ConveneCore.Tenure {
         guard tenure.since == nil else { return tenure }
         let known = try tenures(of: tenure.office)
-        let isKnown = known.contains { Folding.fold($0.person) == Folding.fold(tenure.person) }
-        guard !isKnown, known.contains(where: { $0.covers(today) }) else { return tenure }
+        guard let holder = known.first(where: { $0.covers(today) }) else { return tenure }
+        let person = Folding.fold(tenure.person)
+        let isKnown =
+            isBack ? Folding.fold(holder.person) == person : known.contains { Folding.fold($0.person) == person }
+        guard !isKnown else { return tenure }
         return ConveneCore.Tenure(office: tenure.office, person: tenure.person, since: .day(today))
     }
 }

@@ -19,9 +19,17 @@ struct Reference {
         let namesDate: Bool
     }
 
+    /// Longer than any UID and date together.
+    private static let longest = 500
+
     func find() throws -> Found {
+        try CoreMeeting.check(text, field: "reference", limit: Reference.longest)
         // An imported UID may hold an @ itself.
         if let meeting = try view.meeting(uid: text) {
+            return Found(meeting: meeting, recurrenceID: nil, namesDate: false)
+        }
+        // So may a summary.
+        if text.contains("@") || text.contains("#"), let meeting = try named(text) {
             return Found(meeting: meeting, recurrenceID: nil, namesDate: false)
         }
         if let hash = text.lastIndex(of: "#"), let found = try round(text[..<hash], text[text.index(after: hash)...]) {
@@ -59,7 +67,7 @@ struct Reference {
     static func period(_ tag: String, of plan: RoundPlan, _ desk: Desk) throws -> CivilDateTime? {
         let zone = try desk.zones.zone(named: plan.meeting.timing.zone)
         let today = zone.reading(at: desk.now).date
-        if let number = Int(tag), plan.rounds.cadence != .yearly || number < 1_000 {
+        if let number = Int(tag), number < 1_000 {
             return try plan.round(number: number)?.period
         }
         // Of several years' the nearest, as lists call it too.
@@ -74,10 +82,18 @@ struct Reference {
 
     // MARK: The meeting
 
+    /// The one meeting of exactly that summary.
+    private func named(_ summary: String) throws -> CoreMeeting? {
+        let folded = Folding.fold(summary)
+        let found = try view.numbers(called: folded, limit: 2).compactMap { try view.meeting($0) }
+            .filter { Folding.fold($0.summary) == folded }
+        return found.count == 1 ? found[0] : nil
+    }
+
     private func meeting(_ name: String) throws -> CoreMeeting {
         if let meeting = try view.meeting(uid: name) { return meeting }
         // Digits are a number and nothing else: nobody deletes the 3 for its '74'.
-        if !name.isEmpty, name.allSatisfy(\.isNumber) {
+        if !name.isEmpty, name.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
             if let number = Int(name), let meeting = try view.meeting(number) { return meeting }
             throw ScheduleError.noSuchMeeting(reference: name, suggestions: [])
         }

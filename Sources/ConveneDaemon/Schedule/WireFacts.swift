@@ -85,7 +85,9 @@ struct WireFacts {
             note: meeting.note, rule: segment.rule?.text,
             sentence: meeting.rounds == nil ? segment.sentence : nil,
             alarms: standard.alarms(of: meeting).map(alarm),
-            rounds: meeting.rounds.map { RoundsPlan(cadence: $0.cadence.words, hosts: $0.hosts.map(\.name)) })
+            rounds: meeting.rounds.map {
+                RoundsPlan(cadence: (meeting.cadence(on: today) ?? $0.cadence).words, hosts: $0.hosts.map(\.name))
+            })
     }
 
     func alarm(_ alarm: ConveneCore.Alarm) -> WireAlarm {
