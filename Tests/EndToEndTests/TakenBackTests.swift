@@ -1,0 +1,24 @@
+import ConveneTestSupport
+import Testing
+
+@Suite("What undo takes back that the journal has said", .ownThread)
+struct TakenBackTests {
+    @Test("A decision that was asked for, and a move to another day")
+    func undone() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")
+        for line in [
+            ["add", "DG talks", "20 sep 10:00"], ["add", "FM", "26 sep 15:30", "--if", "1"], ["cancel", "1"],
+            ["rehearse", "--to", "11 sep 09:10"], ["undo"], ["rehearse", "--to", "11 sep 09:20"],
+            ["rehearse", "--to", "19 sep 12:00"], ["move", "1", "24 sep 10:00"], ["rehearse", "--to", "19 sep 12:10"],
+        ] {
+            let went = try await daemon.run(line)
+            #expect(went.status == 0, "\(line): \(went.errors)")
+        }
+        let entries = try await daemon.journal.entries("-t", "convened")
+        #expect(
+            entries.map { "\($0["CONVENE_KIND"] ?? ""): \($0["MESSAGE"] ?? "")" }.filter { !$0.hasPrefix("fence") } == [
+                "decision: Decide: FM, 1 cancelled", "change: No longer to decide: FM",
+                "reminder: DG talks tomorrow, 10:00 Seoul", "change: DG talks moved: Tue 24 Sep, 10:00 Seoul",
+            ])
+    }
+}
