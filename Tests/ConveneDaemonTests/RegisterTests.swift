@@ -1,7 +1,9 @@
 import ConveneAPI
+import GRDB
 import Testing
 
 @testable import ConveneDaemon
+@testable import ConveneStore
 
 @Suite("Who holds an office, and where parties have their seats")
 struct RegisterTests {
@@ -68,6 +70,26 @@ struct RegisterTests {
         try await hold("Dora", since: "nov")
         try await hold("Dora", since: "20 oct")
         #expect(try await tenures().map { String($0.prefix(4)) } == ["Abe,", "Caba", "Dora", "Abe,"])
+    }
+
+    @Test("Each undo of a change of holders is news of its own")
+    func newsOfUndo() async throws {
+        try await hold("Abe")
+        let talks = NewMeeting(summary: "Talks", when: "20 sep 10:00", between: "Japan DG, ROK")
+        _ = try await scene.book.add(talks, try scene.desk())
+        try await hold("Baba", since: "12 sep")
+        var identities: [String] = []
+        for record in [3, 4, 3] {
+            identities += try await scene.store.record { db in
+                let pending = try String.fetchAll(db, sql: "SELECT identity FROM outbox")
+                // As if it had been said.
+                try db.execute(sql: "DELETE FROM outbox")
+                return pending
+            }
+            _ = try await scene.book.undo(Undo.Parameters(record: "\(record)"), try scene.desk())
+        }
+        identities += try await scene.store.fetch { try String.fetchAll($0, sql: "SELECT identity FROM outbox") }
+        #expect(identities.count == 4 && Set(identities).count == 4)
     }
 
     @Test("What was said otherwise since is not undone")

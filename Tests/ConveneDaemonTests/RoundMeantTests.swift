@@ -73,6 +73,14 @@ struct RoundMeantTests {
         #expect(later.occurrence?.round?.tag == "2020-09")
     }
 
+    @Test("A year names its period, however far it is")
+    func farYear() async throws {
+        let scene = try BookScene()
+        _ = try await scene.book.add(NewMeeting(summary: "Summit", rounds: "yearly"), try scene.desk())
+        let shown = try await scene.book.show(Show.Parameters(reference: "summit#2024"), try scene.desk())
+        #expect(shown.occurrence?.round?.tag == "2024")
+    }
+
     @Test("A number that no round has yet, but for the next one, names none; the error names the rounds that are owed")
     func numbers() async throws {
         let scene = try await scene()

@@ -40,8 +40,9 @@ extension MeetingBook {
             let isTold = try view.isAnythingSaid(since: entry.at, by: transaction.now)
             let recurrenceID = entry.round.map { CivilDateTime($0.first, .midnight) }
             let was = try present.flatMap { try $0.occurrence(of: recurrenceID, in: zones) }
-            try undoFollowing(entry, desk, transaction)
+            let holders = try undoFollowing(entry, desk, transaction)
             let changed = try restore(before, instead: present, entry, transaction)
+            try announce(holders, cause: transaction.lastRecord, transaction)
             if let changed {
                 try checkLinks(of: changed, entry, view)
                 if let present {
@@ -88,7 +89,11 @@ extension MeetingBook {
     }
 
     /// Brings back what a change took with it: those that hang on its meeting, what the register learned.
-    private func undoFollowing(_ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction) throws {
+    ///
+    /// - Returns: who is to hear of another holder, once the record is there that is the cause of it.
+    private func undoFollowing(
+        _ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction
+    ) throws -> [HolderChange] {
         let view = transaction.schedule
         for caused in try view.log(causedBy: entry.id).reversed() where caused.undoneBy == nil {
             let present = try view.meeting(caused.meeting)
@@ -101,18 +106,17 @@ extension MeetingBook {
         }
         try transaction.withdrawDecisions(of: entry.id)
         try transaction.withdrawAcknowledgements(of: entry.id)
-        try undoLearning(entry, desk, transaction)
+        return try undoLearning(entry, desk, transaction)
     }
 
     /// Brings back what the register held. Who was told of another holder is told again.
-    private func undoLearning(_ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction) throws {
+    private func undoLearning(
+        _ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction
+    ) throws -> [HolderChange] {
         // What was said of an office since stands.
-        guard try !transaction.isSaidOtherwise(since: entry) else { return }
+        guard try !transaction.isSaidOtherwise(since: entry) else { return [] }
         let offices = try transaction.officesLearned(with: entry)
-        let changes = try holderChanges(of: offices, desk, transaction) {
-            try transaction.restoreRegister(before: entry)
-        }
-        try announce(changes, cause: "\(entry.id)/undone", transaction)
+        return try holderChanges(of: offices, desk, transaction) { try transaction.restoreRegister(before: entry) }
     }
 
     private func undoRegister(
@@ -126,10 +130,11 @@ extension MeetingBook {
                 record: entry.id, number: 0, reason: "\(entry.summary) was said otherwise since; undo that first")
         }
         try transaction.withdrawAcknowledgements(of: entry.id)
-        try undoLearning(entry, desk, transaction)
+        let holders = try undoLearning(entry, desk, transaction)
         try transaction.logRegister(
             name: entry.summary,
             .init(verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id))
+        try announce(holders, cause: transaction.lastRecord, transaction)
         return Undo.Reply(undone: facts.record(try transaction.schedule.logEntry(entry.id) ?? entry))
     }
 

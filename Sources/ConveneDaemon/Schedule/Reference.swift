@@ -76,6 +76,12 @@ struct Reference {
         }) {
             return named
         }
+        // A year is the whole name of its period, however far it is.
+        if tag.utf8.count == 4, let year = Int(tag), let day = CivilDate(year: year, month: 1, day: 1),
+            let period = plan.period(holding: day), plan.name(of: period).short(on: today) == tag
+        {
+            return period
+        }
         let when = try reading("reference") { try WhenPhrase.parse(tag, in: desk.context(in: zone), for: .lookUp) }
         return when.form.days.flatMap { plan.period(holding: $0.lowerBound) }
     }
