@@ -4,11 +4,11 @@ import ZonedTime
 
 /// The next of the day's sheets waits in the outbox, one row.
 enum DigestRows {
-    /// Puts the next sheet of today's setting in the place of what waited.
-    static func replace(at now: Instant, _ context: Context, _ db: Database) throws {
+    /// Puts the next sheet of today's setting that is due after a moment in the place of what waited.
+    static func replace(after moment: Instant, _ context: Context, _ db: Database) throws {
         try db.run("DELETE FROM outbox WHERE kind = 'digest'")
         guard let digest = try SettingRows.digest(db), let zone = context.zones.timeZone(digest.zone) else { return }
-        try insert(digest, digest.next(dueAfter: now, in: zone), zone, context, db)
+        try insert(digest, digest.next(dueAfter: moment, in: zone), zone, context, db)
     }
 
     /// After one was said comes the next, also where that is due already.
@@ -17,6 +17,17 @@ enum DigestRows {
             let said = NotificationIdentity.sheet(identity, database: context.databaseID, of: digest)
         else { return }
         try insert(digest, digest.next(after: said, in: zone), zone, context, db)
+    }
+
+    /// Owes a sheet again whose entry the journal has lost, where the setting is still the same; made anew.
+    static func oweAgain(_ identity: String, at now: Instant, _ context: Context, _ db: Database) throws {
+        guard let digest = try SettingRows.digest(db), let zone = context.zones.timeZone(digest.zone),
+            let said = NotificationIdentity.sheet(identity, database: context.databaseID, of: digest)
+        else { return }
+        try NotificationRows.remove(identity, db)
+        let entry = entry(digest, said, zone, context)
+        // It was due then: a clock that is set back meanwhile does not hold it up.
+        try OutboxRows.insert(entry, sendAfter: min(entry.due, now), db)
     }
 
     /// The sheet behind one of the same setting; `nil` where there is none.

@@ -122,13 +122,12 @@ extension MeetingStore {
         try await record { db in
             for identity in lost {
                 guard let row = try NotificationRows.recorded(identity, db) else { continue }
-                // A sheet that was missed is a sheet, made anew.
-                let isSheet = NotificationIdentity.isSheet(identity, database: context.databaseID)
-                let kind = isSheet ? .digest : row.kind
-                if [.reminder, .missed, .open].contains(kind) {
+                if NotificationIdentity.isSheet(identity, database: context.databaseID) {
+                    try DigestRows.oweAgain(identity, at: now, context, db)
+                } else if [.reminder, .missed, .open].contains(row.kind) {
                     try QueueRows.oweAgain(identity, row, context, db)
                 } else {
-                    try OutboxRows.oweAgain(identity, row, kind, at: now, db)
+                    try OutboxRows.oweAgain(identity, row, at: now, db)
                 }
             }
             try NotificationRows.settleBoots(before: boot, db)

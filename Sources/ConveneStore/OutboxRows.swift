@@ -100,14 +100,14 @@ enum OutboxRows {
 
     /// Owes again what is said once, and whose entry the journal has lost.
     static func oweAgain(
-        _ identity: String, _ lost: NotificationRows.Recorded, _ kind: NotificationKind, at now: Instant, _ db: Database
+        _ identity: String, _ lost: NotificationRows.Recorded, at now: Instant, _ db: Database
     ) throws {
         let fields = try fields(lost.fields)
         try NotificationRows.remove(identity, db)
         // A change is news again if it differs from what people were told before it.
         let told = try lost.uid.map { try NotificationRows.told(of: $0, after: .distantPast, db) } ?? []
         let entry = OutboxEntry(
-            identity: identity, kind: kind, uid: lost.uid, meeting: lost.meeting, recurrenceID: lost.recurrenceID,
+            identity: identity, kind: lost.kind, uid: lost.uid, meeting: lost.meeting, recurrenceID: lost.recurrenceID,
             summary: fields[EntryField.summary] ?? "",
             told: told.first { $0.recurrenceID == lost.recurrenceID }?.startsAt, due: lost.due, fields: fields)
         // It was due then: a clock that is set back meanwhile does not hold it up.

@@ -63,6 +63,8 @@ private struct Gathering {
     let isUnderWay: (String) -> Bool
     let context: Context
     var owed = Owed()
+    /// The sheets among it: where the journal has lost one, it waits beside the next, which stands behind it too.
+    var sheets: Set<String> = []
     /// There may be more than there was room for.
     var isCut = false
 
@@ -117,6 +119,7 @@ private struct Gathering {
         var room = room
         for row in rows {
             guard room > 0 else { break }
+            guard row.kind != .digest || sheets.insert(row.identity).inserted else { continue }
             owed.outbox.append(row)
             room -= 1
             room -= try takeBehind(row, room: room, db)
@@ -131,7 +134,9 @@ private struct Gathering {
         var row = head
         while count < room, let next = try DigestRows.following(row, context, db), next.isMissed(at: now) {
             row = next
-            guard try !isUnderWay(row.identity) && !NotificationRows.exists(row.identity, db) else { continue }
+            guard try !isUnderWay(row.identity) && !NotificationRows.exists(row.identity, db),
+                sheets.insert(row.identity).inserted
+            else { continue }
             owed.outbox.append(row)
             count += 1
         }

@@ -142,16 +142,20 @@ enum RegisterRows {
 
     /// Brings back what was, the last change first, and keeps what is until then. What something else has come to rely
     /// on stays.
+    ///
+    /// - Parameter moment: what was due by then is not said.
     static func restore(
-        _ restored: [Before], at now: Instant, _ changes: inout [Before], _ context: Context, _ db: Database
+        _ restored: [Before], owedSince moment: Instant, _ changes: inout [Before], _ context: Context, _ db: Database
     ) throws {
         for change in restored.reversed() {
             let key = change.key
             switch change.table {
             case "setting":
-                try SettingRows.set(key[0], change.old?.first ?? nil, at: now, context, db)
+                // An empty text stands for none.
+                let old = change.old?.first.flatMap { $0 }.flatMap { $0.isEmpty ? nil : $0 }
+                try SettingRows.set(key[0], old, owedSince: moment, context, db)
                 changes.append(
-                    Before(table: "setting", key: [key[0], change.old?.first.flatMap { $0 } ?? ""], old: [key[1]]))
+                    Before(table: "setting", key: [key[0], old ?? ""], old: [key[1]]))
             case "party" where change.old == nil:
                 let isUsed = try db.row("SELECT 1 FROM office WHERE key GLOB ? LIMIT 1", [key[0] + "/*"]) != nil
                 if !isUsed { try set("party", key, nil, &changes, db) }

@@ -90,6 +90,12 @@ public struct ScheduleTransaction {
         try log(change, meeting, before: meeting, revision: nil)
     }
 
+    /// A slip that is taken back at once takes no reminder with it, so what was due since is owed; what is undone later is
+    /// decided anew (`nil`).
+    public func owedSince(undoing entry: LogEntry) throws -> Instant? {
+        (0...(try SettingRows.changePause(db))).contains(now.seconds(since: entry.at)) ? entry.at : nil
+    }
+
     private func log(_ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?) throws {
         let id = try append(
             change, number: meeting.number, summary: meeting.summary, before: before, revision: revision)

@@ -197,7 +197,9 @@ extension ScheduleTransaction {
     /// Brings back what the register was before a change.
     public func restoreRegister(before entry: LogEntry) throws {
         guard let text = try LogRows.register(of: entry.id, db) else { return }
-        try RegisterRows.restore(try RegisterRows.changes(text), at: now, &learned.changes, context, db)
+        try RegisterRows.restore(
+            try RegisterRows.changes(text), owedSince: try owedSince(undoing: entry) ?? now, &learned.changes, context,
+            db)
     }
 }
 

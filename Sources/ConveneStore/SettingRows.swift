@@ -41,15 +41,17 @@ enum SettingRows {
     }
 
     /// Sets one, or with `nil` takes it away; what follows from it is brought in line.
+    ///
+    /// - Parameter moment: what was due by then is not said.
     static func set(
-        _ name: String, _ value: String?, at now: Instant, _ context: Context, _ db: Database
+        _ name: String, _ value: String?, owedSince moment: Instant, _ context: Context, _ db: Database
     ) throws {
         if let value {
             try Settings.set(name, value, db)
         } else {
             try db.run("DELETE FROM setting WHERE name = ?", [name])
         }
-        if name == SettingName.digest.rawValue { try DigestRows.replace(at: now, context, db) }
+        if name == SettingName.digest.rawValue { try DigestRows.replace(after: moment, context, db) }
     }
 }
 
@@ -68,7 +70,7 @@ extension ScheduleTransaction {
     public func set(_ name: SettingName, _ value: String?, title: String, _ change: Change) throws -> Bool {
         let old = try Settings.get(name.rawValue, db)
         guard old != value else { return false }
-        try SettingRows.set(name.rawValue, value, at: now, context, db)
+        try SettingRows.set(name.rawValue, value, owedSince: now, context, db)
         learned.changes.append(
             RegisterRows.Before(table: "setting", key: [name.rawValue, value ?? ""], old: old.map { [$0] }))
         try logRegister(name: title, change)

@@ -80,6 +80,43 @@ struct DigestTests {
         #expect(scene.deadline == .at("2026-03-27T09:00:00"))
     }
 
+    @Test("Turned off and back by undo within two minutes, what was due meanwhile is said; later it is not")
+    func undone() async throws {
+        for (end, isSaid) in [("2026-03-26T08:01:00", true), ("2026-03-26T08:01:30", false)] {
+            let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+            try await scene.set(try weekdays())
+            try await scene.run(until: "2026-03-26T07:59:15")
+            try await scene.set(nil)
+            try await scene.run(until: end)
+            #expect(scene.said == [])
+            try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
+                let last = try transaction.schedule.latestLogEntry(by: ReminderScene.author.uid)
+                try transaction.restoreRegister(before: try #require(last))
+            }
+            scene.take(.scheduleEdited)
+            try await scene.settle()
+            #expect(scene.said == (isSaid ? ["digest: Thu 26 Mar, UTC time: nothing planned"] : []))
+            #expect(scene.deadline == .at("2026-03-27T08:00:00"))
+        }
+    }
+
+    @Test("Turned off, back by undo, and off again by undoing that")
+    func undoneTwice() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await scene.set(try weekdays())
+        try await scene.set(nil)
+        for _ in 1...2 {
+            try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
+                let last = try #require(try transaction.schedule.log(after: 0, limit: 10).last)
+                try transaction.restoreRegister(before: last)
+                try transaction.logRegister(name: "", .init(verb: "undo", what: "", undoes: last.id))
+            }
+        }
+        #expect(try await scene.store.read { try $0.settings().digest } == nil)
+        try await scene.settle()
+        #expect(scene.deadline == nil)
+    }
+
     @Test("It keeps its hour where the clocks change")
     func clockChange() async throws {
         // London: clocks go forward on Sunday, 29 March.

@@ -86,6 +86,38 @@ struct LostEntryTests {
         #expect(scene.said.sorted() == said.sorted())
     }
 
+    @Test("A sheet that was lost, and the one behind it that was missed, are said once each")
+    func sheetsBehind() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        let daily = try RecurrenceRule("FREQ=DAILY")
+        try await scene.set(Digest(id: "sheet", start: .at("2026-03-26T08:00:00"), rule: daily, zone: "UTC"))
+        try await scene.run(until: "2026-03-26T08:01:00")
+        #expect(scene.said.count == 1)
+        try await scene.cutPower()
+        scene.sleep(until: "2026-03-28T09:00:00")
+        try await scene.settle()
+        #expect(
+            scene.said.sorted()
+                == [
+                    "digest: Sat 28 Mar, UTC time: nothing planned", "missed: Missed: the day's sheet of Thu 26 Mar",
+                    "missed: Missed: the day's sheet of Fri 27 Mar",
+                ].sorted())
+    }
+
+    @Test("A sheet that was lost is not said again where it is off, or set otherwise, since", arguments: [false, true])
+    func sheetsOff(isOther: Bool) async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        let daily = try RecurrenceRule("FREQ=DAILY")
+        try await scene.set(Digest(id: "sheet", start: .at("2026-03-26T08:00:00"), rule: daily, zone: "UTC"))
+        try await scene.run(until: "2026-03-26T08:01:00")
+        #expect(scene.said.count == 1)
+        let other = Digest(id: "other", start: .at("2026-03-27T10:00:00"), rule: daily, zone: "UTC")
+        try await scene.set(isOther ? other : nil)
+        try await scene.cutPower()
+        try await scene.run(until: "2026-03-26T09:00:00")
+        #expect(scene.said == [])
+    }
+
     @Test("A decision that is asked for a second time comes on its morning, whatever is started anew before")
     func secondDecision() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T12:00:00")

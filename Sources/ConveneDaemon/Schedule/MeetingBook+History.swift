@@ -161,9 +161,7 @@ extension MeetingBook {
     ) throws -> CoreMeeting? {
         let change = ScheduleTransaction.Change(
             verb: "undo", what: "undone: \(entry.verb) (\(entry.what))", undoes: entry.id)
-        // A slip that is taken back at once takes no reminder with it; what is undone later is decided anew.
-        let pause = transaction.now.seconds(since: entry.at)
-        let owedSince = (0...(try transaction.schedule.settings().changePause)).contains(pause) ? entry.at : nil
+        let owedSince = try transaction.owedSince(undoing: entry)
         switch (before, present) {
         case (nil, let present?):
             try transaction.delete(present, change)
