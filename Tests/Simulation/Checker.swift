@@ -40,13 +40,16 @@ final class Checker {
     let database: String
     let uids: Set<Int>
     private(set) var meetings: [String: AgreedMeeting] = [:]
+    /// The day's sheet, and up to which wall-clock time its sheets are known here.
+    var sheets: AgreedSheets?
+    var sheetsUpTo: Int64 = .min
     /// The last length of each, also of those that are gone.
     private var lengths: [String: Int64] = [:]
     private(set) var standings: [AgreedReminder: Standing] = [:]
     /// Those of them that are pending, and those that were taken back and may still arrive.
     private var pending: Set<AgreedReminder> = []
     private var straying: Set<AgreedReminder> = []
-    private var names: [String: AgreedReminder] = [:]
+    private(set) var names: [String: AgreedReminder] = [:]
     /// Of each happening, what people can read of it, in order.
     private var told: [String: [Told]] = [:]
     /// The entries that stand for each reminder.
@@ -74,7 +77,7 @@ final class Checker {
         self.uids = uids
     }
 
-    private func set(_ reminder: AgreedReminder, _ standing: Standing) {
+    func set(_ reminder: AgreedReminder, _ standing: Standing) {
         standings[reminder] = standing
         names[reminder.name] = reminder
         if standing == .pending { pending.insert(reminder) } else { pending.remove(reminder) }
@@ -103,7 +106,11 @@ final class Checker {
         }
         meetings[uid] = meeting
         if let meeting { lengths[uid] = meeting.length }
-        let after = Set(meeting?.reminders ?? [])
+        change(from: before, to: Set(meeting?.reminders ?? []), since: moment)
+    }
+
+    /// These are agreed instead of those.
+    func change(from before: Set<AgreedReminder>, to after: Set<AgreedReminder>, since moment: Int64) {
         for reminder in before.subtracting(after) {
             if standings[reminder] == .told { strays.insert(reminder) }
             guard standings[reminder] == .pending || standings[reminder] == .lapsed else { continue }
@@ -138,7 +145,11 @@ final class Checker {
     }
 
     /// The wall clock showed this.
-    func passes(_ now: Int64) { highestWall = max(highestWall, now) }
+    func passes(_ now: Int64) {
+        guard now > highestWall else { return }
+        highestWall = now
+        extendSheets()
+    }
 
     /// The wall clock is about to be set back.
     func willStepBack(from now: Int64) {
@@ -178,20 +189,26 @@ final class Checker {
 
     struct Backup {
         fileprivate let meetings: [String: AgreedMeeting]
+        fileprivate let sheets: AgreedSheets?
+        fileprivate let sheetsUpTo: Int64
         fileprivate let standings: [AgreedReminder: Standing]
         /// What people could read by then.
         fileprivate let entries: Set<Int>
     }
 
     func backup() -> Backup {
-        Backup(meetings: meetings, standings: standings, entries: Set(told.values.joined().map(\.entry)))
+        Backup(
+            meetings: meetings, sheets: sheets, sheetsUpTo: sheetsUpTo, standings: standings,
+            entries: Set(told.values.joined().map(\.entry)))
     }
 
     /// The database is again what it was; what people have read they have read.
     func restore(_ backup: Backup, at now: Int64) {
         meetings = backup.meetings
+        (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
         let present = standings
         replace(backup.standings)
+        extendSheets()
         for (reminder, standing) in present where standing == .told { set(reminder, .told) }
         for (reminder, standing) in present where standing != .told && standings[reminder] == nil {
             set(reminder, .withdrawn(mayArrive: true))
@@ -212,9 +229,11 @@ final class Checker {
     /// Begins as a copy of another database: what that one said is said.
     func begin(with backup: Backup, lengthsOf other: Checker) {
         meetings = backup.meetings
+        (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
         replace(backup.standings)
         lengths = other.lengths
         highestWall = other.highestWall
+        extendSheets()
     }
 
     // MARK: Entries
@@ -227,7 +246,7 @@ final class Checker {
         switch kind {
         case "fence", "test": return
         case "change": try changeAppeared(entry, fields)
-        case "reminder", "missed", "open":
+        case "reminder", "missed", "open", "digest":
             for field in entry.fields where field.name == "CONVENE_NOTIFICATION_ID" {
                 try reminderAppeared(field.value, kind, entry, fields)
             }
@@ -250,6 +269,9 @@ final class Checker {
         case .withdrawn, .past, .dropped, nil:
             throw Violation(description: "said although it is not due: \(identity)")
         }
+        guard (kind == "digest") == reminder.isSheet || kind == "missed" else {
+            throw Violation(description: "said as '\(kind)': \(identity)")
+        }
         let due = due(reminder)
         // Two seconds to spare: it was in time when it was looked up.
         if isDropping(reminder), entry.sentAt >= due + Checker.grace + 2, !isUnsettled, !isBeingDerived {
@@ -260,17 +282,22 @@ final class Checker {
             throw Violation(description: "early by \(due - entry.sentAt) s: \(identity)")
         }
         if kind == "missed" {
-            countMissed += 1
+            if !reminder.isSheet { countMissed += 1 }
             let until = time.usefulUntil(reminder, length: lengths[reminder.uid] ?? 0)
             if highestWall < until, !isBeingDerived {
                 throw Violation(description: "missed although still of use: \(identity)")
             }
         }
+        let until = time.usefulUntil(reminder, length: lengths[reminder.uid] ?? 0)
+        if kind != "missed", entry.sentAt >= until + 2, !isUnsettled, !isBeingDerived {
+            throw Violation(description: "said \(entry.sentAt - until) s after it was of use: \(identity)")
+        }
+        entries[reminder, default: []].insert(entry.number)
+        set(reminder, .told)
+        guard !reminder.isSheet else { return try sheetAppeared(reminder, kind, entry, fields) }
         countTold += 1
         if reminder.alarm.id.hasPrefix(AgreedSnooze.prefix) { practices[.putOff, default: 0] += 1 }
         if isDropping(reminder) { practices[.saidThoughDroppable, default: 0] += 1 }
-        entries[reminder, default: []].insert(entry.number)
-        set(reminder, .told)
         let key = "\(reminder.uid)/\(reminder.original.map { "\($0)" } ?? "")"
         let start = fields["CONVENE_START"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch
         told[key, default: []].append(
@@ -296,9 +323,10 @@ final class Checker {
             return nil
         }
         let front = identity[..<bracket].split(separator: "/")
-        guard front.count >= 4 else { return nil }
         let zone = String(identity[identity.index(after: bracket)..<end])
-        let start = CivilDateTime(iso8601: String(front[front.count - 1]))?.secondsSinceEpoch
+        let start = front.last.flatMap { CivilDateTime(iso8601: String($0)) }?.secondsSinceEpoch
+        if let start, let sheet = sheet(front, start, zone) { return sheet }
+        guard front.count >= 4 else { return nil }
         let occurrence = front[front.count - 2]
         let original = CivilDateTime(iso8601: String(occurrence))?.secondsSinceEpoch
         let alarm = String(front[front.count - 3])
@@ -308,15 +336,18 @@ final class Checker {
     }
 
     /// A power cut took these: they are to be said again.
-    func lost(_ lost: [SimulatedJournal.Entry]) {
+    ///
+    /// - Parameter isOpen: whether the last edit happened is not known yet.
+    func lost(_ lost: [SimulatedJournal.Entry], isOpen: Bool) {
         let numbers = Set(lost.map(\.number))
         for (reminder, said) in entries where !said.isDisjoint(with: numbers) {
             entries[reminder] = said.subtracting(numbers)
             guard entries[reminder]?.isEmpty ?? true else { continue }
             // What was taken back is owed again only where its record was written before the power went.
-            let isAgreed = meetings[reminder.uid]?.reminders.contains(reminder) ?? false
+            let isAgreed = isAgreed(reminder)
             let isOwed = isAgreed && !strays.contains(reminder) && !readBefore.contains(reminder)
-            set(reminder, isOwed ? .pending : .withdrawn(mayArrive: true))
+            let mayArrive = isAgreed || isOpen || !reminder.isSheet
+            set(reminder, isOwed ? .pending : .withdrawn(mayArrive: mayArrive))
             hasBeenDue.insert(reminder)
         }
         for key in told.keys { told[key]?.removeAll { numbers.contains($0.entry) } }

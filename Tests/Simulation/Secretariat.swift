@@ -23,13 +23,15 @@ final class Secretariat {
 
     /// An edit whose acknowledgement did not come: it happened, or it did not.
     struct OpenEdit {
-        let uid: String
-        let meeting: AgreedMeeting?
-        let revision: Int
+        enum What {
+            /// What note is taken of with it stands last.
+            case meeting(String, AgreedMeeting?, revision: Int, noted: Acknowledged?)
+            case sheets(AgreedSheets?)
+        }
+
+        let what: What
         let at: Int64
         let owedSince: Int64
-        /// What note is taken of with it.
-        let noted: Acknowledged?
     }
 
     let name: String
@@ -42,7 +44,13 @@ final class Secretariat {
     var revisions: [String: Int] = [:]
     var numbers: [String: Int] = [:]
     /// What was agreed before the last edit, so that it can be undone.
-    var lastEdit: (uid: String, before: AgreedMeeting?, at: Int64)?
+    var lastEdit: (before: Before, at: Int64)?
+
+    enum Before {
+        case meeting(String, AgreedMeeting?)
+        case sheets(AgreedSheets?)
+    }
+
     var backup: Backup?
 
     /// A copy of the database, and what was so when it was taken.

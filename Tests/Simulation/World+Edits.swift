@@ -8,6 +8,7 @@ extension World {
     func editSomething(_ index: Int, uid wanted: String? = nil) async throws {
         let secretariat = secretariats[index]
         guard secretariat.isAlive, secretariat.openEdit == nil else { return }
+        if wanted == nil, hasSheets, random.chance(0.05) { return try await changeSheets(index) }
         let meetings = secretariat.checker.meetings
         let uid = wanted ?? (random.chance(0.35) || meetings.isEmpty ? nil : random.pick(meetings.keys.sorted()))
         guard let uid, let meeting = meetings[uid] else {
@@ -54,12 +55,21 @@ extension World {
     func undo(_ index: Int) async throws {
         let secretariat = secretariats[index]
         guard secretariat.isAlive, secretariat.openEdit == nil, let last = secretariat.lastEdit else { return }
-        guard secretariat.checker.meetings[last.uid] != last.before else { return }
         secretariat.lastEdit = nil
         // What is taken back within two minutes takes no reminder with it.
         let isSlip = (0...120).contains(wall - last.at)
-        try await edit(index, uid: last.uid, last.before, owedSince: isSlip ? last.at : nil)
+        let owedSince = isSlip ? last.at : nil
+        switch last.before {
+        case .meeting(let uid, let before):
+            guard secretariat.checker.meetings[uid] != before else { return }
+            try await edit(index, uid: uid, before, owedSince: owedSince)
+        case .sheets(let before):
+            secretariat.checker.count(.sheetUndone)
+            try await setSheets(index, before, undoing: true, owedSince: owedSince)
+        }
     }
+
+    static let author = Author(uid: 1_000, name: "kim")
 
     private func edit(_ index: Int, _ meeting: AgreedMeeting) async throws {
         try await edit(index, uid: meeting.uid, meeting)
@@ -75,13 +85,13 @@ extension World {
         let number = before == nil ? secretariat.numbers[uid] : nil
         let now = time.now
         let open = Secretariat.OpenEdit(
-            uid: uid, meeting: meeting, revision: revision, at: now.secondsSinceEpoch,
-            owedSince: owedSince ?? now.secondsSinceEpoch, noted: noted)
+            what: .meeting(uid, meeting, revision: revision, noted: noted), at: now.secondsSinceEpoch,
+            owedSince: owedSince ?? now.secondsSinceEpoch)
         note(
             "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))"
         )
         do {
-            let result = try await life.store.write(at: now, by: Author(uid: 1_000, name: "kim")) { transaction in
+            let result = try await life.store.write(at: now, by: World.author) { transaction in
                 try World.write(open, number: number, transaction)
             }
             if try await settleDisk(index) {
@@ -90,7 +100,7 @@ extension World {
             }
             acknowledge(open, number: result, secretariat)
             try await checkNoted(open, secretariat, life.store)
-            secretariat.lastEdit = (uid, before, now.secondsSinceEpoch)
+            secretariat.lastEdit = (.meeting(uid, before), now.secondsSinceEpoch)
             secretariat.life?.parts.machine { $0.take(.scheduleEdited) }
         } catch {
             note("\(secretariat.name) edit failed: \(error)")
@@ -99,31 +109,43 @@ extension World {
     }
 
     private func acknowledge(_ open: Secretariat.OpenEdit, number: Int?, _ secretariat: Secretariat) {
-        if let number { secretariat.numbers[open.uid] = number }
-        secretariat.revisions[open.uid] = open.meeting == nil ? nil : open.revision
-        secretariat.checker.agreed(open.uid, open.meeting, at: open.at, owedSince: open.owedSince)
+        switch open.what {
+        case .meeting(let uid, let meeting, let revision, _):
+            if let number { secretariat.numbers[uid] = number }
+            secretariat.revisions[uid] = meeting == nil ? nil : revision
+            secretariat.checker.agreed(uid, meeting, at: open.at, owedSince: open.owedSince)
+        case .sheets(let sheets):
+            secretariat.checker.agreed(sheets, at: open.at, owedSince: open.owedSince)
+        }
     }
 
     /// Whether an edit happened whose acknowledgement a crash swallowed.
     func settleOpenEdit(_ index: Int) async throws {
         let secretariat = secretariats[index]
         guard let open = secretariat.openEdit, let life = secretariat.life else { return }
-        let found = try await life.store.read { try $0.meeting(uid: open.uid) }
         secretariat.openEdit = nil
-        let hasHappened = open.meeting == nil ? found == nil : found?.revision == open.revision
-        note("\(secretariat.name) open edit happened: \(hasHappened)")
-        if hasHappened {
-            acknowledge(open, number: found?.number, secretariat)
-            try await checkNoted(open, secretariat, life.store)
-        }
         secretariat.lastEdit = nil
+        let hasHappened: Bool
+        var number: Int?
+        switch open.what {
+        case .meeting(let uid, let meeting, let revision, _):
+            let found = try await life.store.read { try $0.meeting(uid: uid) }
+            hasHappened = meeting == nil ? found == nil : found?.revision == revision
+            number = found?.number
+        case .sheets(let sheets):
+            hasHappened = try await life.store.read { try $0.settings().digest?.id } == sheets?.id
+        }
+        note("\(secretariat.name) open edit happened: \(hasHappened)")
+        guard hasHappened else { return }
+        acknowledge(open, number: number, secretariat)
+        try await checkNoted(open, secretariat, life.store)
     }
 
     /// What note was taken of is not asked for any more.
     private func checkNoted(_ open: Secretariat.OpenEdit, _ secretariat: Secretariat, _ store: MeetingStore)
         async throws
     {
-        guard let noted = open.noted else { return }
+        guard case .meeting(_, _, _, let noted?) = open.what else { return }
         secretariat.checker.count(.notedOf)
         let left = try await store.read { try $0.countUnacknowledged(noted) }
         if left > 0 {
@@ -134,17 +156,18 @@ extension World {
     private static func write(
         _ edit: Secretariat.OpenEdit, number: Int?, _ transaction: ScheduleTransaction
     ) throws -> Int? {
-        let present = try transaction.schedule.meeting(uid: edit.uid)
+        guard case .meeting(let uid, let agreed, let revision, let noted) = edit.what else { return nil }
+        let present = try transaction.schedule.meeting(uid: uid)
         let owedSince = Instant(secondsSinceEpoch: edit.owedSince)
         let change = ScheduleTransaction.Change(verb: "edit", what: "edit")
-        switch (present, edit.meeting) {
+        switch (present, agreed) {
         case (nil, let agreed?):
             let draft = try agreed.meeting(number: number ?? 0, revision: 1)
             return try transaction.insert(draft, number: number, owedSince: owedSince, change).number
         case (let present?, let agreed?):
-            let draft = try agreed.meeting(number: present.number, revision: edit.revision)
+            let draft = try agreed.meeting(number: present.number, revision: revision)
             let changed = try transaction.update(present, to: draft, owedSince: owedSince, change)
-            if let noted = edit.noted { try transaction.acknowledge(noted) }
+            if let noted { try transaction.acknowledge(noted) }
             return changed.number
         case (let present?, nil):
             try transaction.delete(present, change)

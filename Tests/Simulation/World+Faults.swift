@@ -19,7 +19,9 @@ extension World {
         if random.chance(0.1) { takeBackup(index) }
         if random.chance(0.65) {
             try await editSomething(index)
-            if random.chance(0.15) { try await undo(index) }
+            // At once, or when it was noticed.
+            if random.chance(0.1) { try await undo(index) }
+            if random.chance(0.1) { later(random.number(Int64(1)...180), .undo(index)) }
         } else {
             try await interfere(index, surely: true)
         }
@@ -138,7 +140,7 @@ extension World {
     /// matters most lies about their end.
     private func operation() -> Int { random.chance(0.4) ? random.number(1...9) : random.number(1...80) }
 
-    private func later(_ seconds: Int64, _ what: Happening.What) {
+    func later(_ seconds: Int64, _ what: Happening.What) {
         agenda.append(Happening(at: time.microseconds + seconds * 1_000_000, what: what))
     }
 

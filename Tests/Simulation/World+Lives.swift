@@ -82,7 +82,7 @@ extension World {
             secretariat.checker.lost(
                 lost.filter { entry in
                     entry.fields.contains { $0.name == "CONVENE_DATABASE" && $0.value == secretariat.databaseID }
-                })
+                }, isOpen: secretariat.openEdit != nil)
         }
         agenda.removeAll {
             switch $0.what {

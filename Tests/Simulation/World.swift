@@ -19,6 +19,8 @@ final class World {
             case startJournal
             case makeReadable
             case emptyDisk
+            case undo(Int)
+            case powerCut
         }
     }
 
@@ -42,6 +44,8 @@ final class World {
     let home: String
     /// How likely each fault is in this world: some worlds have none of a kind.
     var weights: [Fault: Double] = [:]
+    /// In some worlds nobody wants the day's sheet.
+    var hasSheets = false
     let logger = Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() })
     private var identities: [String: Int] = [:]
     private var stalled = 0
@@ -76,6 +80,7 @@ final class World {
 
     func run(days: Int) async throws {
         for fault in Fault.allCases { weights[fault] = random.chance(0.3) ? 0 : Double(random.number(1...4)) }
+        hasSheets = random.chance(0.35)
         try await begin()
         let end = Int64(days) * 86_400 * 1_000_000
         agenda.append(Happening(at: 60_000_000, what: .nextEvent))
@@ -318,16 +323,20 @@ final class World {
         case .startDaemon(let index): try await start(index)
         case .startJournal: journal.start()
         case .makeReadable: journal.isUnreadable = false
+        case .powerCut:
+            strike(.bootAteMinutes, isInFlight: secretariats.contains { !$0.inFlight.isEmpty })
+            powerCut()
+        case .undo(let index): try await undo(index)
         case .emptyDisk:
             simulated_disk_disarm()
             isDiskFull = false
         }
     }
 
-    /// Mostly some days; often just before something is due, where it hurts.
+    /// Mostly some days; often about when something is due, where it hurts.
     private func pauseToNextEvent() -> Int64 {
         if random.chance(0.5), let due = secretariats.compactMap({ $0.checker.nextDue()?.due }).min(), due > wall {
-            return max(1_000_000, (due - wall - random.number(Int64(0)...30)) * 1_000_000)
+            return max(1_000_000, (due - wall - random.number(Int64(-20)...30)) * 1_000_000)
         }
         return random.number(Int64(60)...4 * 86_400) * 1_000_000
     }
