@@ -17,12 +17,16 @@ enum NameRows {
         try insert(meeting, db)
     }
 
-    /// As `ScheduleView.numbers(called:limit:)`.
-    static func numbers(called folded: String, limit: Int, _ db: Database) throws -> [Int] {
-        let whole: [Int] = try db.rows(
+    static func numbers(calledExactly folded: String, limit: Int, _ db: Database) throws -> [Int] {
+        try db.rows(
             "SELECT meeting FROM summary_word WHERE rest = ? AND word = 0 ORDER BY meeting DESC LIMIT ?",
             [folded, limit]
         ) { $0[0] }
+    }
+
+    /// As `ScheduleView.numbers(called:limit:)`.
+    static func numbers(called folded: String, limit: Int, _ db: Database) throws -> [Int] {
+        let whole = try numbers(calledExactly: folded, limit: limit, db)
         if !whole.isEmpty { return whole }
         let words: [Int] = try db.rows(
             """

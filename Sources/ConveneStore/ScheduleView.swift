@@ -29,6 +29,11 @@ public struct ScheduleView {
         try NameRows.numbers(called: folded, limit: limit, db)
     }
 
+    /// The meetings of which a folded text is the whole summary, at most `limit`, the newest first.
+    public func numbers(calledExactly folded: String, limit: Int) throws -> [Int] {
+        try NameRows.numbers(calledExactly: folded, limit: limit, db)
+    }
+
     /// Summaries to suggest where a reference names none: those of the newest meetings.
     public func newestSummaries(limit: Int) throws -> [String] {
         try db.rows("SELECT summary FROM meeting ORDER BY number DESC LIMIT ?", [limit]).map { $0[0] }

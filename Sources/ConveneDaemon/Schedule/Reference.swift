@@ -91,9 +91,8 @@ struct Reference {
     /// The one meeting of exactly that summary.
     private func named(_ summary: String) throws -> CoreMeeting? {
         let folded = Folding.fold(summary)
-        let found = try view.numbers(called: folded, limit: 2).compactMap { try view.meeting($0) }
-            .filter { Folding.fold($0.summary) == folded }
-        return found.count == 1 ? found[0] : nil
+        let found = try view.numbers(calledExactly: folded, limit: 2)
+        return found.count == 1 ? try view.meeting(found[0]) : nil
     }
 
     private func meeting(_ name: String) throws -> CoreMeeting {
