@@ -11,10 +11,15 @@ enum DigestRows {
         try insert(digest, digest.next(dueAfter: moment, in: zone), zone, context, db)
     }
 
-    /// After one was said comes the next, also where that is due already.
-    static func advance(past identity: String, _ context: Context, _ db: Database) throws {
+    /// After the one that waited was said comes the next, also where that is due already.
+    ///
+    /// Not after one that the journal had lost: what stood between it and the one that waits was said, or is past.
+    static func advance(past row: OutboxEntry, _ context: Context, _ db: Database) throws {
+        let later = try db.row(
+            "SELECT 1 FROM outbox WHERE kind = 'digest' AND due > ? LIMIT 1", [row.due.secondsSinceEpoch])
+        guard later == nil else { return }
         guard let digest = try SettingRows.digest(db), let zone = context.zones.timeZone(digest.zone),
-            let said = NotificationIdentity.sheet(identity, database: context.databaseID, of: digest)
+            let said = NotificationIdentity.sheet(row.identity, database: context.databaseID, of: digest)
         else { return }
         try insert(digest, digest.next(after: said, in: zone), zone, context, db)
     }

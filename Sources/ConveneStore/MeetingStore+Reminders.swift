@@ -38,8 +38,10 @@ extension MeetingStore {
                     let seen =
                         try entry.identities.count == 1 ? entry : entry.part(identity, queued, outbox, context, db)
                     try NotificationRows.insert(seen, identity, in: moment, at: now, db)
-                    if outbox != nil { try OutboxRows.remove(identity, db) }
-                    if queued == nil { try DigestRows.advance(past: identity, context, db) }
+                    if let outbox {
+                        try OutboxRows.remove(identity, db)
+                        if outbox.kind == .digest { try DigestRows.advance(past: outbox, context, db) }
+                    }
                     let stands = queued.map { seen.agrees(with: $0.alarm, in: context.zones) } ?? false
                     // What was said once may have been overtaken while it was on its way.
                     guard !stands, let uid = seen.uid else { continue }

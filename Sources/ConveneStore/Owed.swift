@@ -26,7 +26,8 @@ public struct Owed: Hashable, Sendable {
 }
 
 extension MeetingStore {
-    /// Owed by now, at most `limit` of each kind, of those that are late at most `late`, without what `isUnderWay` names.
+    /// Owed by now, at most `limit` of each kind, of those that are late at most `late` in all, without what `isUnderWay`
+    /// names.
     ///
     /// What is due just now goes before what is late: a backlog holds nobody up.
     public func owed(
@@ -44,12 +45,14 @@ extension MeetingStore {
             gathering.owed.hasMore = gathering.isCut
             gathering.isCut = false
             room = min(late ?? limit, limit)
+            // Both kinds of what is late share the room: together they are said at once.
+            let news = gathering.owed.outbox.count
+            try gathering.takeOutbox(
+                after: .distantPast, by: lately, reach: room + countUnderWay, room: min(room, limit - news), db)
+            room -= gathering.owed.outbox.count - news
             try gathering.takeReminders(
                 after: .distantPast, by: lately, reach: room + countUnderWay,
                 room: min(room, limit - gathering.owed.reminders.count), db)
-            try gathering.takeOutbox(
-                after: .distantPast, by: lately, reach: room + countUnderWay,
-                room: min(room, limit - gathering.owed.outbox.count), db)
             gathering.owed.hasMoreLate = gathering.isCut
             gathering.owed.reminders.sort { $0.alarm.due < $1.alarm.due }
             return gathering.owed

@@ -117,6 +117,21 @@ struct DigestTests {
         #expect(scene.deadline == nil)
     }
 
+    @Test("One that was on its way when it was turned off and on brings none back that is past")
+    func onItsWay() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await scene.set(try weekdays())
+        try await scene.settle()
+        scene.sleep(until: "2026-03-26T08:00:00")
+        try await scene.settle(journald: false)
+        scene.sleep(until: "2026-03-27T09:00:00")
+        try await scene.set(nil)
+        try await scene.set(try weekdays())
+        try await scene.settle()
+        #expect(scene.said == ["digest: Thu 26 Mar, UTC time: nothing planned"])
+        #expect(scene.deadline == .at("2026-03-30T08:00:00"))
+    }
+
     @Test("It keeps its hour where the clocks change")
     func clockChange() async throws {
         // London: clocks go forward on Sunday, 29 March.

@@ -47,6 +47,17 @@ struct DeliveryTests {
         #expect(try await store.journalCursor() == "2")
     }
 
+    @Test("Of what is late, reminders and what waits in the outbox share the room", arguments: 0...5)
+    func late(room: Int) async throws {
+        let store = try scene.open()
+        for uid in ["a", "b", "c"] { try await store.add(.talks(uid, alarms: .quarter)) }
+        for count in 1...2 { try await store.oweTest("test-\(count)", at: .at("2026-03-26T14:45:00")) }
+        let owed = try await store.owed(
+            by: .at("2026-03-26T14:50:00"), limit: 500, late: room, isUnderWay: { _ in false }, countUnderWay: 0)
+        #expect(owed.reminders.count + owed.outbox.count == room)
+        #expect(room == 5 || owed.hasMoreLate)
+    }
+
     @Test("An entry that stands for several moves each of them on")
     func several() async throws {
         let store = try scene.open()
