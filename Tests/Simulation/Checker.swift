@@ -67,6 +67,8 @@ final class Checker {
     private(set) var lastChangeOfPlan: Int64 = .min
     private(set) var countTold = 0
     private(set) var countMissed = 0
+    /// What was late and had to wait because others were.
+    private var waited: Set<AgreedReminder> = []
     private(set) var practices: [Practice: Int] = [:]
     private(set) var countChanges = 0
 
@@ -380,14 +382,34 @@ final class Checker {
     func isBusy() { lastChangeOfPlan = max(lastChangeOfPlan, highestWall) }
 
     /// The earliest reminder that is still to come.
-    func nextDue() -> (due: Int64, reminder: AgreedReminder)? {
-        pending.map { (due($0), $0) }.min { $0.0 < $1.0 }
+    ///
+    /// Of a series of which a late one waits, the next is known when that was said.
+    func nextDue(after now: Int64) -> (due: Int64, reminder: AgreedReminder)? {
+        let all = pending.map { (due($0), $0) }
+        let waiting = Set(
+            (all + straying.map { (due($0), $0) }).filter { $0.0 <= now }.map { "\($0.1.uid)/\($0.1.alarm.id)" })
+        return all.filter { $0.0 > now && !waiting.contains("\($0.1.uid)/\($0.1.alarm.id)") }.min { $0.0 < $1.0 }
     }
 
     /// Nothing is in the way and the program rests: everything that is due must have been said.
-    func checkRest(at now: Int64) throws {
+    ///
+    /// - Parameter isPaced: as many late ones were said as may be at once; the others wait.
+    /// - Returns: whether any of them wait.
+    func checkRest(at now: Int64, isPaced: Bool) throws -> Bool {
         passes(now)
+        var isAnyWaiting = false
+        // Of a series the program knows one at a time: what is due now comes behind the late one that waits.
+        let late = isPaced ? pending.union(straying).filter { due($0) + Checker.grace <= now } : []
+        let heldUp = Set(late.map { "\($0.uid)/\($0.alarm.id)" })
         for reminder in pending where due(reminder) <= now {
+            if isPaced, heldUp.contains("\(reminder.uid)/\(reminder.alarm.id)") || due(reminder) + Checker.grace <= now
+            {
+                // What is to be dropped may be dropped by now, or wait for that.
+                guard !isDropping(reminder) else { continue }
+                isAnyWaiting = true
+                if waited.insert(reminder).inserted { count(.paced) }
+                continue
+            }
             if isDropping(reminder), due(reminder) + Checker.grace <= now {
                 set(reminder, .dropped)
                 practices[.droppedWhenLate, default: 0] += 1
@@ -395,9 +417,11 @@ final class Checker {
             }
             throw Violation(description: "not said, \(now - due(reminder)) s after it was due: \(reminder)")
         }
-        for reminder in straying { set(reminder, .withdrawn(mayArrive: false)) }
+        // What may still arrive may be late, and wait too.
+        if !isPaced { for reminder in straying { set(reminder, .withdrawn(mayArrive: false)) } }
         isBeingDerived = false
         isUnsettled = false
+        return isAnyWaiting
     }
 
     /// Also the pause is over, after which a change must have been told.

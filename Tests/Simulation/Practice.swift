@@ -7,4 +7,5 @@ public enum Practice: String, CaseIterable, Sendable {
     case sheet = "sheets of the day"
     case sheetMissed = "sheets of the day that were missed"
     case sheetUndone = "a sheet turned off or set otherwise, and back by undo"
+    case paced = "late, and made to wait because others were late too"
 }

@@ -38,6 +38,7 @@ final class Secretariat {
     let uid: Int
     let home: String
     let checker: Checker
+    var pace: Pace
     var life: Life?
     var lives = 0
     var openEdit: OpenEdit?
@@ -71,11 +72,12 @@ final class Secretariat {
     var lastSent: OutgoingEntry?
     private(set) var databaseID: String
 
-    init(name: String, uid: Int, home: String, checker: Checker) {
+    init(name: String, uid: Int, home: String, checker: Checker, pace: Pace) {
         self.name = name
         self.uid = uid
         self.home = home
         self.checker = checker
+        self.pace = pace
         databaseID = checker.database
     }
 

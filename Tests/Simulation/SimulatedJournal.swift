@@ -149,10 +149,12 @@ struct SimulatedDoor: JournalDoor {
     let onSend: (OutgoingEntry) -> Void
     /// Told of every entry that was read on, by its number.
     let onRead: (Int) -> Void
+    /// Told that an entry was not taken.
+    var onRefuse: () -> Void = {}
 
     func send(_ entry: OutgoingEntry) -> JournalSendOutcome {
         let outcome = journal.send(entry, uid: uid, at: wall())
-        if outcome == .sent { onSend(entry) }
+        if outcome == .sent { onSend(entry) } else { onRefuse() }
         return outcome
     }
 

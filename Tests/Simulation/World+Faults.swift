@@ -128,6 +128,7 @@ extension World {
         case .clockForward:
             strike(fault, isInFlight: isInFlight)
             for secretariat in secretariats { secretariat.checker.willStepForward(from: wall) }
+            willStep()
             time.step(bySeconds: random.chance(0.2) ? 86_400 : random.number(Int64(1)...7_200))
             tellClockChanged()
         case .clockBack:
@@ -160,8 +161,16 @@ extension World {
 
     private func stepBack(_ seconds: Int64) {
         for secretariat in secretariats { secretariat.checker.willStepBack(from: wall) }
+        willStep()
         time.step(bySeconds: -seconds)
         tellClockChanged()
+    }
+
+    /// What was looked up by now may be sent behind the step.
+    private func willStep() {
+        for secretariat in secretariats where secretariat.life?.parts.machine({ $0.countHeld > 0 }) ?? false {
+            secretariat.pace.stepped(from: wall)
+        }
     }
 
     private func tellClockChanged() {
@@ -215,7 +224,7 @@ extension World {
             pendingDiskFault == nil, !isDiskFull
         else { return }
         let checker = Checker(zones: zones, database: "", uids: [1_000])
-        let second = Secretariat(name: "second", uid: 1_000, home: home, checker: checker)
+        let second = Secretariat(name: "second", uid: 1_000, home: home, checker: checker, pace: Pace(limit: lateLimit))
         checker.begin(with: first.checker.backup(), lengthsOf: first.checker)
         mkdir(second.directory, 0o700)
         try MeetingStore.copy(first.path, to: second.path, newID: newID() + newID())

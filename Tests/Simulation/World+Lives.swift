@@ -24,7 +24,9 @@ extension World {
                 zoneData: .init(reload: {}, fingerprint: { zones.version }),
                 .init(
                     here: .utc, boot: "boot-\(boot)", uid: secretariat.uid, isRehearsal: false,
-                    uptime: { [time] in time.microseconds / 1_000 }), logger: logger)
+                    uptime: { [time] in time.microseconds / 1_000 }),
+                lateLimit: lateLimit ?? ReminderMachine.lateLimit, logger: logger)
+            secretariat.pace.start()
             let door = SimulatedDoor(
                 journal: journal, uid: secretariat.uid, wall: { [unowned self] in wall },
                 onSend: { [unowned self, unowned secretariat] in
@@ -32,8 +34,10 @@ extension World {
                     note("\(secretariat.name) sends \($0.identities)")
                     secretariat.lastSent = $0
                     secretariat.inFlight.formUnion($0.identities)
+                    judgePace($0, secretariat)
                 },
-                onRead: { [unowned self, unowned secretariat] in hasRead($0, secretariat) })
+                onRead: { [unowned self, unowned secretariat] in hasRead($0, secretariat) },
+                onRefuse: { [unowned self, unowned secretariat] in secretariat.pace.refused(at: wall) })
             let courier = CourierRound(
                 parts.courier, parts.machine, door: door, at: time.microseconds, newID: { maker.next() },
                 logger: logger)
@@ -53,6 +57,17 @@ extension World {
             journal.entry(secretariat.recordedUpTo) != nil
         else { return }
         violation = violation ?? Violation(description: "what was recorded is read again")
+    }
+
+    private func judgePace(_ entry: OutgoingEntry, _ secretariat: Secretariat) {
+        guard let text = entry.fields.first(where: { $0.name == "CONVENE_DUE" })?.value,
+            let due = Instant(rfc3339: text)
+        else { return }
+        do {
+            try secretariat.pace.sent(due: due.secondsSinceEpoch, at: wall)
+        } catch {
+            violation = violation ?? error as? Violation
+        }
     }
 
     func crash(_ index: Int, restartWithin seconds: ClosedRange<Int64> = 0...3_600) {

@@ -46,6 +46,8 @@ final class World {
     var weights: [Fault: Double] = [:]
     /// In some worlds nobody wants the day's sheet.
     var hasSheets = false
+    /// In some worlds few late ones may be said at once, as if weeks of thousands had been missed.
+    var lateLimit: Int?
     let logger = Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() })
     private var identities: [String: Int] = [:]
     private var stalled = 0
@@ -81,6 +83,8 @@ final class World {
     func run(days: Int) async throws {
         for fault in Fault.allCases { weights[fault] = random.chance(0.3) ? 0 : Double(random.number(1...4)) }
         hasSheets = random.chance(0.35)
+        // Of the sheets one waits at a time, which the judgement of portions does not follow.
+        if !hasSheets, random.chance(0.5) { lateLimit = random.number(1...4) }
         try await begin()
         let end = Int64(days) * 86_400 * 1_000_000
         agenda.append(Happening(at: 60_000_000, what: .nextEvent))
@@ -110,7 +114,7 @@ final class World {
 
     private func begin() async throws {
         let checker = Checker(zones: zones, database: "", uids: [1_000])
-        let first = Secretariat(name: "first", uid: 1_000, home: home, checker: checker)
+        let first = Secretariat(name: "first", uid: 1_000, home: home, checker: checker, pace: Pace(limit: lateLimit))
         mkdir(first.directory, 0o700)
         secretariats = [first]
         try await start(0)
@@ -284,9 +288,18 @@ final class World {
             secretariat.isResting = true
             secretariat.recordedUpTo = max(secretariat.recordedUpTo, secretariat.lastRead)
             do {
-                try secretariat.checker.checkRest(at: wall)
-                if let (due, reminder) = secretariat.checker.nextDue() {
-                    guard let deadline = life.clock.deadline, deadline.secondsSinceEpoch <= due else {
+                secretariat.pace.rested()
+                let isPaced = secretariat.pace.mayBeFull(at: wall)
+                // News may wait, too.
+                if isPaced { secretariat.checker.isBusy() }
+                let isAnyWaiting = try secretariat.checker.checkRest(at: wall, isPaced: isPaced)
+                let deadline = life.clock.deadline
+                if isAnyWaiting, deadline.map({ $0.secondsSinceEpoch > wall + 31 }) ?? true {
+                    throw Violation(
+                        description: "the timer is armed for \(String(describing: deadline)), and late ones wait")
+                }
+                if let (due, reminder) = secretariat.checker.nextDue(after: wall) {
+                    guard let deadline, deadline.secondsSinceEpoch <= due else {
                         throw Violation(
                             description: "the timer is armed for \(String(describing: life.clock.deadline)), and at"
                                 + " \(due) it is time for \(reminder)")
@@ -335,7 +348,9 @@ final class World {
 
     /// Mostly some days; often about when something is due, where it hurts.
     private func pauseToNextEvent() -> Int64 {
-        if random.chance(0.5), let due = secretariats.compactMap({ $0.checker.nextDue()?.due }).min(), due > wall {
+        if random.chance(0.5), let due = secretariats.compactMap({ $0.checker.nextDue(after: wall)?.due }).min(),
+            due > wall
+        {
             return max(1_000_000, (due - wall - random.number(Int64(-20)...30)) * 1_000_000)
         }
         return random.number(Int64(60)...4 * 86_400) * 1_000_000

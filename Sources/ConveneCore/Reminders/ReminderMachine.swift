@@ -83,11 +83,14 @@ public struct ReminderMachine: Sendable {
     /// When the present window of late entries began, and how many were taken in it.
     private var lateSince: Instant?
     private var countLate = 0
+    private let lateLimit: Int
 
     /// - Parameters:
     ///   - lookUp: identities that an earlier boot may have lost.
+    ///   - lateLimit: at most so many late entries are said in `lateWindow` seconds; at least 1.
     ///   - time: of a clock that never steps, in milliseconds.
-    public init(lookingUp lookUp: [String] = [], at time: Int64) {
+    public init(lookingUp lookUp: [String] = [], lateLimit: Int = ReminderMachine.lateLimit, at time: Int64) {
+        self.lateLimit = max(1, lateLimit)
         delivery = Delivery(isReadable: true, at: time)
         toLookUp = lookUp
     }
@@ -144,9 +147,9 @@ public struct ReminderMachine: Sendable {
     /// How many late ones may be taken yet. A window that lies in the future of a clock that was set back is over.
     private func lateRoom(at now: Instant) -> Int {
         guard let lateSince, now >= lateSince, now < lateSince.advanced(bySeconds: ReminderMachine.lateWindow) else {
-            return ReminderMachine.lateLimit
+            return lateLimit
         }
-        return max(0, ReminderMachine.lateLimit - countLate)
+        return max(0, lateLimit - countLate)
     }
 
     /// Whether what is late has to wait, because as much was said already as is said at once.
@@ -154,7 +157,7 @@ public struct ReminderMachine: Sendable {
 
     private mutating func countLate(_ count: Int, at now: Instant) {
         guard count > 0 else { return }
-        if lateRoom(at: now) == ReminderMachine.lateLimit { (lateSince, countLate) = (now, 0) }
+        if lateRoom(at: now) == lateLimit { (lateSince, countLate) = (now, 0) }
         countLate += count
     }
 

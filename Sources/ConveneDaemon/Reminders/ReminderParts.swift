@@ -34,14 +34,16 @@ package struct ReminderParts: Sendable {
         }
     }
 
+    /// - Parameter lateLimit: at most so many late entries are said in `ReminderMachine.lateWindow` seconds.
     package init(
         store: MeetingStore, clock: any AlarmClock, zoneData: SchedulerRound.ZoneData, _ circumstances: Circumstances,
-        logger: Logger
+        lateLimit: Int = ReminderMachine.lateLimit, logger: Logger
     ) async throws {
         let origin = EntryOrigin(databaseID: store.context.databaseID, isRehearsal: circumstances.isRehearsal)
         machine = SharedMachine(
             ReminderMachine(
-                lookingUp: try await store.lastRecorded(notIn: circumstances.boot), at: circumstances.uptime()))
+                lookingUp: try await store.lastRecorded(notIn: circumstances.boot), lateLimit: lateLimit,
+                at: circumstances.uptime()))
         scheduler = SchedulerRound(
             machine: machine, clock: clock, store: store,
             composer: EntryComposer(origin: origin, zones: store.context.zones, here: circumstances.here),
