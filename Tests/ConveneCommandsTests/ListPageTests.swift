@@ -211,6 +211,24 @@ struct OverviewPageTests {
                 """)
     }
 
+    @Test("Of what waits for another the page shows ten, and says that there are more")
+    func manyWait() {
+        let on = Link(
+            kind: .dependsOn, number: 1, summary: "Talks", status: .confirmed, settled: false)
+        let depending = (1...11).map { _ in Dependency(occurrence: Samples.ministersWindow, on: on) }
+        func lines(_ count: Int) -> [Substring] {
+            OverviewPage(columns: 80, reader: 1000).lines(
+                Overview.Reply(
+                    now: "2019-09-19T08:30:12", zone: "Asia/Seoul", city: "Seoul", coming: [], waiting: [],
+                    depending: Array(depending.prefix(count)), overdue: [], changed: [])
+            ).plain.split(separator: "\n")
+        }
+        #expect(
+            lines(10).count { $0.contains("for 1 to be held") } == 10 && !lines(10).contains { $0.contains("more") })
+        #expect(lines(11).count { $0.contains("for 1 to be held") } == 10)
+        #expect(lines(11).last?.contains("and more: convene list --status possible") == true)
+    }
+
     @Test("'Today' is said only where the dates there and here agree")
     func today() {
         let newYork = Samples.occurrence(

@@ -3,6 +3,8 @@ public import Varlink
 /// The page for the morning: what is coming, what is open, what changed since yesterday.
 public enum Overview: VarlinkMethod {
     public static let name = "org.convene.Schedule.Overview"
+    /// So many meetings that wait for another are shown; the reply holds one more where there are more.
+    public static let dependingLimit = 10
 
     public struct Parameters: Codable, Hashable, Sendable {
         public var zoneOfReader: String?

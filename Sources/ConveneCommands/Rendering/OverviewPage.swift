@@ -77,14 +77,17 @@ struct OverviewPage {
             let clause = when.hasPrefix("Some day") ? "s" + when.dropFirst() : when
             return (String(occurrence.number), "\(occurrence.summary): \(clause)", "")
         }
-        let depending = (overview.depending ?? []).map { dependency -> Row in
+        let all = overview.depending ?? []
+        let more: [Row] =
+            all.count > Overview.dependingLimit ? [("", "and more: convene list --status possible", "")] : []
+        let depending = all.suffix(Overview.dependingLimit).map { dependency -> Row in
             let on = MeetingName.number(dependency.on.number, tag: dependency.on.tag)
             let number = String(dependency.occurrence.number)
             guard dependency.on.settled else { return (number, "for \(on) to be held", "") }
             let state = dependency.on.standing?.rawValue ?? dependency.on.status.rawValue
             return (number, "to be decided: \(on) was \(state)", "convene fix \(number) DATE")
         }
-        return lines("Waiting", depending + rows, overview)
+        return lines("Waiting", depending + more + rows, overview)
     }
 
     /// What is over and was not marked as held.

@@ -193,10 +193,10 @@ extension MeetingBook {
         return chain
     }
 
-    /// What is possible, and what it waits for; the newest first.
+    /// What is possible, and what it waits for; one more than the page shows, where there are more.
     func depending(_ view: ScheduleView, _ facts: WireFacts) throws -> [Dependency] {
         var found: [Dependency] = []
-        for number in try view.numbers(thatAwait: 20) {
+        for number in try view.numbers(thatAwait: Overview.dependingLimit + 1) {
             guard let meeting = try view.meeting(number),
                 let occurrence = try meeting.isSeries
                     ? meeting.occurrences(endingAfter: facts.now, limit: 1, in: zones).first
