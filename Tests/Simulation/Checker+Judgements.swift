@@ -1,0 +1,67 @@
+import ZonedTime
+
+// What must hold, whatever happened.
+extension Checker {
+    /// Something is in the way, or under way: the pause before a change is told may begin with what comes of it.
+    func isBusy() { lastChangeOfPlan = max(lastChangeOfPlan, highestWall) }
+
+    /// The earliest reminder that is still to come.
+    ///
+    /// Of a series of which a late one waits, the next is known when that was said.
+    func nextDue(after now: Int64) -> (due: Int64, reminder: AgreedReminder)? {
+        let all = pending.map { (due($0), $0) }
+        let waiting = Set(
+            (all + straying.map { (due($0), $0) }).filter { $0.0 <= now }.map { "\($0.1.uid)/\($0.1.alarm.id)" })
+        return all.filter { $0.0 > now && !waiting.contains("\($0.1.uid)/\($0.1.alarm.id)") }.min { $0.0 < $1.0 }
+    }
+
+    /// Nothing is in the way and the program rests: everything that is due must have been said.
+    ///
+    /// - Parameter isPaced: as many late ones were said as may be at once; the others wait.
+    /// - Returns: whether any of them wait.
+    func checkRest(at now: Int64, isPaced: Bool) throws -> Bool {
+        passes(now)
+        var isAnyWaiting = false
+        // Of a series the program knows one at a time: what is due now comes behind the late one that waits.
+        let late = isPaced ? pending.union(straying).filter { due($0) + Checker.grace <= now } : []
+        let heldUp = Set(late.map { "\($0.uid)/\($0.alarm.id)" })
+        for reminder in pending where due(reminder) <= now {
+            if isPaced, heldUp.contains("\(reminder.uid)/\(reminder.alarm.id)") || due(reminder) + Checker.grace <= now
+            {
+                // What is to be dropped may be dropped by now, or wait for that.
+                guard !isDropping(reminder) else { continue }
+                isAnyWaiting = true
+                if waited.insert(reminder).inserted { count(.paced) }
+                continue
+            }
+            if isDropping(reminder), due(reminder) + Checker.grace <= now {
+                set(reminder, .dropped)
+                practices[.droppedWhenLate, default: 0] += 1
+                continue
+            }
+            throw Violation(description: "not said, \(now - due(reminder)) s after it was due: \(reminder)")
+        }
+        // What may still arrive may be late, and wait too.
+        if !isPaced { for reminder in straying { set(reminder, .withdrawn(mayArrive: false)) } }
+        isBeingDerived = false
+        isUnsettled = false
+        return isAnyWaiting
+    }
+
+    /// Also the pause is over, after which a change must have been told.
+    func checkChanges(at now: Int64) throws {
+        for (key, said) in told {
+            guard let last = said.last(where: \.counts), last.due > now - 30 * 86_400 else { continue }
+            let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+            let meeting = meetings[String(parts[0])]
+            let happening = meeting?.happening(Int64(parts[1]))
+            let start = happening.map { time.instant($0.start, meeting?.zone ?? "UTC") }
+            guard start != last.start else { continue }
+            // What is over for both is no news.
+            guard max(last.start ?? .min, start ?? .min) > highestWall else { continue }
+            throw Violation(
+                description: "people were told that \(key) begins at \(last.start.map { "\($0)" } ?? "no time"), and it"
+                    + " begins at \(start.map { "\($0)" } ?? "no time")")
+        }
+    }
+}
