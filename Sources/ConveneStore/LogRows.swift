@@ -66,10 +66,17 @@ enum LogRows {
     static func hasLaterChange(of meeting: Int, than position: Int, _ db: Database) throws -> Bool {
         try db.row(
             """
-            SELECT 1 FROM log WHERE meeting = ?1 AND position > ?2 AND undone_by IS NULL AND verb <> 'ack'
-                AND (undoes IS NULL OR (SELECT position FROM log AS undone WHERE undone.id = log.undoes) < ?2)
+            SELECT 1 FROM log WHERE meeting = ?1 AND verb <> 'ack' AND \(changes(behind: "?2"))
             LIMIT 1
             """, [meeting, position]) != nil
+    }
+
+    /// That a record behind a position is a change that stands: not undone, nor the undo of one that is behind it too.
+    static func changes(behind position: String) -> String {
+        """
+        position > \(position) AND undone_by IS NULL
+            AND (undoes IS NULL OR (SELECT position FROM log AS undone WHERE undone.id = log.undoes) < \(position))
+        """
     }
 
     static func fetch(id: String, _ db: Database) throws -> LogEntry? {

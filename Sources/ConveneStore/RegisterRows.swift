@@ -131,8 +131,7 @@ enum RegisterRows {
         let mine = Set(changes.map(\.subject))
         let later: [String] = try db.rows(
             """
-            SELECT register FROM log WHERE position > ?1 AND register IS NOT NULL AND undone_by IS NULL
-                AND (undoes IS NULL OR (SELECT position FROM log AS undone WHERE undone.id = log.undoes) < ?1)
+            SELECT register FROM log WHERE register IS NOT NULL AND \(LogRows.changes(behind: "?1"))
             """, [entry.position]
         ) { $0[0] }
         return try later.contains { text in

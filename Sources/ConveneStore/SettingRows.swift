@@ -76,13 +76,4 @@ extension ScheduleTransaction {
         try logRegister(name: title, change)
         return true
     }
-
-    /// Whether what a record decided was decided otherwise since.
-    public func isDecidedOtherwise(since entry: LogEntry) throws -> Bool {
-        guard let text = try LogRows.register(of: entry.id, db) else { return false }
-        return try RegisterRows.changes(text).contains { change in
-            guard change.table == "setting" else { return false }
-            return try Settings.get(change.key[0], db) ?? "" != change.key[1]
-        }
-    }
 }

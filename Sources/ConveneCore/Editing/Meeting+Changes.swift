@@ -52,7 +52,7 @@ extension Meeting {
         // What was called off and gets a date again takes place again.
         let revived: Status? = occurrence.status == .postponed ? .confirmed : nil
         // A yes was said to another date.
-        if occurrence.timing != timing { answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes } }
+        if occurrence.timing != timing { forgetYes(to: recurrenceID) }
         guard let recurrenceID else {
             segments[0].timing = timing
             if let revived { segments[0].status = revived }
@@ -91,7 +91,7 @@ extension Meeting {
         }
         if status == .confirmed, occurrence.status != .confirmed {
             number(recurrenceID)
-            answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
+            forgetYes(to: recurrenceID)
         }
         if let recurrenceID {
             override(recurrenceID) { $0.status = status }

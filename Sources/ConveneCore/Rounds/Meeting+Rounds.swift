@@ -15,7 +15,7 @@ extension Meeting {
         try allow(.propose, recurrenceID, in: zones)
         try take(host, for: recurrenceID, now: now, in: zones)
         place(timing, .proposed, at: recurrenceID)
-        answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
+        forgetYes(to: recurrenceID)
         if let own {
             answers.append(Answer(recurrenceID: recurrenceID, party: own, isYes: true, timing: timing))
         }
@@ -30,7 +30,7 @@ extension Meeting {
         try take(host, for: recurrenceID, now: now, in: zones)
         place(timing, .confirmed, at: recurrenceID)
         // It is agreed by all at once: who had said yes before is no news.
-        answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
+        forgetYes(to: recurrenceID)
         number(recurrenceID)
     }
 
@@ -50,7 +50,7 @@ extension Meeting {
             answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes && Party.isSame($0.party, party) }
             answers.append(Answer(recurrenceID: recurrenceID, party: party, isYes: true, timing: timing))
         } else {
-            answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
+            forgetYes(to: recurrenceID)
         }
         let isAgreed = party == nil || unanswered(of: recurrenceID).isEmpty
         let status: Status = isAgreed ? .confirmed : before.status == .possible ? .possible : .proposed
@@ -65,7 +65,7 @@ extension Meeting {
         _ recurrenceID: CivilDateTime?, by party: String, reason: String?, in zones: any TimeZoneSource
     ) throws(MeetingProblem) {
         let before = try allow(.decline, recurrenceID, in: zones)
-        answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
+        forgetYes(to: recurrenceID)
         answers.append(
             Answer(recurrenceID: recurrenceID, party: party, isYes: false, reason: reason, timing: before.timing))
         guard let recurrenceID, rounds != nil else {
@@ -85,7 +85,7 @@ extension Meeting {
         let before = try allow(.postpone, recurrenceID, in: zones)
         if let window { try Meeting.check(window, in: zones) }
         try take(nil, for: recurrenceID, now: now, in: zones)
-        answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
+        forgetYes(to: recurrenceID)
         place(window ?? before.timing, .postponed, at: recurrenceID)
         if let recurrenceID { rounds?.record(recurrenceID) { $0.reason = reason } }
     }
@@ -181,7 +181,7 @@ extension Meeting {
             $0.timing = nil
             $0.status = .cancelled
         }
-        answers.removeAll { $0.recurrenceID == period && $0.isYes }
+        forgetYes(to: period)
         rounds?.record(period) { record in
             record.ending = ending
             record.reason = reason
@@ -198,6 +198,11 @@ extension Meeting {
         let sides = sides.compactMap(\.party)
         guard sides.isEmpty else { return sides.uniqued }
         return rounds?.hosts.uniqued ?? []
+    }
+
+    /// Whoever said yes did so to another date, or need not be asked any more.
+    mutating func forgetYes(to recurrenceID: CivilDateTime?) {
+        answers.removeAll { $0.recurrenceID == recurrenceID && $0.isYes }
     }
 
     /// Those that have not said yes to the present date.

@@ -154,8 +154,7 @@ extension MeetingBook {
             return "depends on none"
         }
         let (target, occurrence) = try Reference(text: text, desk: desk, view: view).findOne()
-        if let way = try way(from: target.number, to: meeting.number, view) {
-            let chain = ([meeting.number] + way).map(String.init).joined(separator: " → ")
+        if let chain = try circle(of: meeting, through: target.number, view) {
             throw ScheduleError.notPossible(
                 number: meeting.number, summary: meeting.summary, reason: "it would wait for itself: \(chain)",
                 hint: "see: convene show \(target.number)")
@@ -170,12 +169,13 @@ extension MeetingBook {
         return "depends on \(target.number) \(target.summary)"
     }
 
-    /// How one meeting waits for another, or comes after it, perhaps by way of further ones.
-    func way(from start: Int, to goal: Int, _ view: ScheduleView) throws -> [Int]? {
-        try Dependencies.way(from: start, to: goal) { number in
+    /// How a meeting would wait for itself, or come after itself, if it hung on another: `1 → 2 → 1`; `nil` if it would not.
+    func circle(of meeting: CoreMeeting, through target: Int, _ view: ScheduleView) throws -> String? {
+        let way = try Dependencies.way(from: target, to: meeting.number) { number in
             try view.meeting(number)?.relations.filter { $0.kind == .dependsOn || $0.kind == .after }.map(\.target)
                 ?? []
         }
+        return way.map { ([meeting.number] + $0).map(String.init).joined(separator: " → ") }
     }
 
     /// What a meeting depends on, and what that depends on, in the order of the chain; without what was settled.

@@ -71,8 +71,7 @@ extension MeetingBook {
             }
             guard try relation.recurrenceID == nil || target.occurrence(of: relation.recurrenceID, in: zones) != nil
             else { throw conflict("it would hang on a date of \(target.number) \(target.summary) that is gone") }
-            if let way = try way(from: relation.target, to: meeting.number, view) {
-                let chain = ([meeting.number] + way).map(String.init).joined(separator: " → ")
+            if let chain = try circle(of: meeting, through: relation.target, view) {
                 throw conflict("it would wait for itself: \(chain)")
             }
         }
@@ -106,15 +105,14 @@ extension MeetingBook {
         }
         try transaction.withdrawDecisions(of: entry.id)
         try transaction.withdrawAcknowledgements(of: entry.id)
-        return try undoLearning(entry, desk, transaction)
+        // What was said of an office since stands.
+        return try transaction.isSaidOtherwise(since: entry) ? [] : undoLearning(entry, desk, transaction)
     }
 
     /// Brings back what the register held. Who was told of another holder is told again.
     private func undoLearning(
         _ entry: LogEntry, _ desk: Desk, _ transaction: ScheduleTransaction
     ) throws -> [HolderChange] {
-        // What was said of an office since stands.
-        guard try !transaction.isSaidOtherwise(since: entry) else { return [] }
         let offices = try transaction.officesLearned(with: entry)
         return try holderChanges(of: offices, desk, transaction) { try transaction.restoreRegister(before: entry) }
     }
@@ -125,7 +123,7 @@ extension MeetingBook {
         guard entry.undoneBy == nil else {
             throw ScheduleError.nothingToUndo(reason: "that change was undone already")
         }
-        guard try !transaction.isDecidedOtherwise(since: entry), try !transaction.isSaidOtherwise(since: entry) else {
+        guard try !transaction.isSaidOtherwise(since: entry) else {
             throw ScheduleError.undoConflict(
                 record: entry.id, number: 0, reason: "\(entry.summary) was said otherwise since; undo that first")
         }
