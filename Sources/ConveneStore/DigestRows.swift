@@ -12,12 +12,8 @@ enum DigestRows {
     }
 
     /// After the one that waited was said comes the next, also where that is due already.
-    ///
-    /// Not after one that the journal had lost: what stood between it and the one that waits was said, or is past.
     static func advance(past row: OutboxEntry, _ context: Context, _ db: Database) throws {
-        let later = try db.row(
-            "SELECT 1 FROM outbox WHERE kind = 'digest' AND due > ? LIMIT 1", [row.due.secondsSinceEpoch])
-        guard later == nil else { return }
+        guard try isNext(row, db) else { return }
         guard let digest = try SettingRows.digest(db), let zone = context.zones.timeZone(digest.zone),
             let said = NotificationIdentity.sheet(row.identity, database: context.databaseID, of: digest)
         else { return }
@@ -33,6 +29,12 @@ enum DigestRows {
         let entry = entry(digest, said, zone, context)
         // It was due then: a clock that is set back meanwhile does not hold it up.
         try OutboxRows.insert(entry, sendAfter: min(entry.due, now), db)
+    }
+
+    /// Whether it is the one that waits, and none that the journal had lost: what stood between such a one and the one
+    /// that waits was said, or is past.
+    static func isNext(_ row: OutboxEntry, _ db: Database) throws -> Bool {
+        try db.row("SELECT 1 FROM outbox WHERE kind = 'digest' AND due > ? LIMIT 1", [row.due.secondsSinceEpoch]) == nil
     }
 
     /// The sheet behind one of the same setting; `nil` where there is none.

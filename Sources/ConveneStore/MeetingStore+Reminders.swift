@@ -66,6 +66,16 @@ extension MeetingStore {
         }
     }
 
+    /// Lets series go on past what waits of them because too much is late: so nothing that is due just now waits behind it.
+    ///
+    /// - Returns: whether any of them did.
+    public func standAside(by now: Instant, limit: Int) async throws -> Bool {
+        let context = context
+        let lately = now.advanced(bySeconds: -WhenLate.grace)
+        guard try await fetch({ try QueueRows.hasSeries(owedBy: lately, $0) }) else { return false }
+        return try await record { try QueueRows.standAside(by: lately, limit: limit, context, $0) } > 0
+    }
+
     /// Lets changes and decisions wait for their pause at most, from now on: after a clock was set back.
     public func shortenPauses(at now: Instant) async throws {
         let end = try await fetch { db -> Instant? in

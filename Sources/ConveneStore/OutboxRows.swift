@@ -138,10 +138,19 @@ enum OutboxRows {
         try db.run("DELETE FROM outbox WHERE identity = ?", [identity])
     }
 
+    /// Owed by now and due after an earlier instant, but for the day's sheets; the longest waiting first.
     static func owed(after earlier: Instant, by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
         try db.rows(
-            columns + " WHERE send_after > ? AND send_after <= ? ORDER BY send_after LIMIT ?",
+            columns + " WHERE send_after > ? AND send_after <= ? AND kind <> 'digest' ORDER BY send_after LIMIT ?",
             [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
+        ).map(entry)
+    }
+
+    /// The day's sheets that are owed by now: the next one, and what the journal has lost.
+    static func sheets(by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
+        try db.rows(
+            columns + " WHERE kind = 'digest' AND send_after <= ? ORDER BY send_after LIMIT ?",
+            [now.secondsSinceEpoch, limit]
         ).map(entry)
     }
 

@@ -29,7 +29,7 @@ extension MeetingStore {
     /// Owed by now, at most `limit` of each kind, of those that are late at most `late` in all, without what `isUnderWay`
     /// names.
     ///
-    /// What is due just now goes before what is late: a backlog holds nobody up.
+    /// What is due just now goes before what is late: a backlog holds nobody up. The day's sheets are too few to wait.
     public func owed(
         by now: Instant, limit: Int, late: Int? = nil, isUnderWay: @escaping @Sendable (String) -> Bool,
         countUnderWay: Int
@@ -42,14 +42,16 @@ extension MeetingStore {
             var room = limit
             try gathering.takeReminders(after: lately, by: now, reach: limit + countUnderWay, room: room, db)
             try gathering.takeOutbox(after: lately, by: now, reach: limit + countUnderWay, room: room, db)
+            try gathering.takeSheets(by: now, reach: limit + countUnderWay, room: room, db)
             gathering.owed.hasMore = gathering.isCut
             gathering.isCut = false
             room = min(late ?? limit, limit)
             // Both kinds of what is late share the room: together they are said at once.
-            let news = gathering.owed.outbox.count
+            let others = gathering.owed.outbox.count
             try gathering.takeOutbox(
-                after: .distantPast, by: lately, reach: room + countUnderWay, room: min(room, limit - news), db)
-            room -= gathering.owed.outbox.count - news
+                after: .distantPast, by: lately, reach: room + countUnderWay, room: max(0, min(room, limit - others)),
+                db)
+            room -= gathering.owed.outbox.count - others
             try gathering.takeReminders(
                 after: .distantPast, by: lately, reach: room + countUnderWay,
                 room: min(room, limit - gathering.owed.reminders.count), db)
@@ -120,9 +122,15 @@ private struct Gathering {
     mutating func takeOutbox(after earlier: Instant, by later: Instant, reach: Int, room: Int, _ db: Database) throws {
         let rows = try OutboxRows.owed(after: earlier, by: later, limit: reach, db).filter { !isUnderWay($0.identity) }
         var room = room
-        for row in rows {
-            guard room > 0 else { break }
-            guard row.kind != .digest || sheets.insert(row.identity).inserted else { continue }
+        for row in rows.prefix(room) { owed.outbox.append(row) }
+        room -= rows.count
+        if room <= 0 { isCut = true }
+    }
+
+    mutating func takeSheets(by now: Instant, reach: Int, room: Int, _ db: Database) throws {
+        var room = room
+        for row in try OutboxRows.sheets(by: now, limit: reach, db) where !isUnderWay(row.identity) && room > 0 {
+            guard sheets.insert(row.identity).inserted else { continue }
             owed.outbox.append(row)
             room -= 1
             room -= try takeBehind(row, room: room, db)
@@ -130,9 +138,9 @@ private struct Gathering {
         if room <= 0 { isCut = true }
     }
 
-    /// Of the day's sheets that were missed, those behind the first one.
+    /// Of the day's sheets that were missed, those behind the one that waits.
     private mutating func takeBehind(_ head: OutboxEntry, room: Int, _ db: Database) throws -> Int {
-        guard head.kind == .digest, head.isMissed(at: now) else { return 0 }
+        guard head.isMissed(at: now), try DigestRows.isNext(head, db) else { return 0 }
         var count = 0
         var row = head
         while count < room, let next = try DigestRows.following(row, context, db), next.isMissed(at: now) {

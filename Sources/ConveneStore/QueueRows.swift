@@ -108,6 +108,31 @@ enum QueueRows {
         ).map { row in (row[7], try alarm(row), row[8]) }
     }
 
+    /// Lets series go on past what is owed of them and waits, which stays as a row of its own.
+    ///
+    /// - Returns: how many rows waited, at most `limit`.
+    static func standAside(by now: Instant, limit: Int, _ context: Context, _ db: Database) throws -> Int {
+        let waiting = try db.rows(
+            columns + ", meeting, id FROM queue WHERE \(isOfSeries) AND due <= ? ORDER BY due, id LIMIT ?",
+            [now.secondsSinceEpoch, limit])
+        for waiting in waiting {
+            let row = try alarm(waiting)
+            try db.run("UPDATE queue SET is_own = 1 WHERE id = ?", [waiting[8] as Int64])
+            guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(waiting[7], db),
+                let next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
+            else { continue }
+            try insert(next, of: meeting, context, db)
+        }
+        return waiting.count
+    }
+
+    static func hasSeries(owedBy now: Instant, _ db: Database) throws -> Bool {
+        try db.row("SELECT 1 FROM queue WHERE \(isOfSeries) AND due <= ? LIMIT 1", [now.secondsSinceEpoch]) != nil
+    }
+
+    /// It moves on when it was said.
+    private static let isOfSeries = "is_own = 0 AND recurrence_id IS NOT NULL"
+
     static func count(owedBy now: Instant, _ db: Database) throws -> Int {
         try db.row("SELECT count(*) FROM queue WHERE due <= ?", [now.secondsSinceEpoch])?[0] ?? 0
     }

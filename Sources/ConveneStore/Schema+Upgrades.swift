@@ -228,4 +228,10 @@ extension Schema {
     static let version11 = """
         ALTER TABLE log ADD COLUMN round TEXT CHECK (round GLOB '*/????-??-??');
         """
+
+    /// What waits of a series, and of the day's sheet, is found whatever else waits.
+    static let version12 = """
+        CREATE INDEX queue_of_series ON queue(due, id) WHERE is_own = 0 AND recurrence_id IS NOT NULL;
+        CREATE INDEX outbox_sheets ON outbox(send_after) WHERE kind = 'digest';
+        """
 }

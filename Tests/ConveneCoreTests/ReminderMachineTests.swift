@@ -135,6 +135,7 @@ import ZonedTime
         case .lookUp: "look up"
         case .record: "record"
         case .derive: "derive"
+        case .standAside: "stand aside"
         case .rest: "rest"
         case .reloadZones, .oweAgain, .shortenPauses: "start"
         }

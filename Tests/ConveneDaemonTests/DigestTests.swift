@@ -53,6 +53,23 @@ struct DigestTests {
         #expect(scene.deadline == .at("2026-04-09T08:00:00"))
     }
 
+    @Test("One that the journal has lost brings back none that came while it was off")
+    func lost() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await scene.set(try weekdays())
+        try await scene.run(until: "2026-03-27T07:59:00")
+        try await scene.set(nil)
+        try await scene.run(until: "2026-03-27T08:05:00")
+        try await scene.set(try weekdays())
+        try await scene.run(until: "2026-03-28T09:00:00")
+        #expect(scene.said == ["digest: Thu 26 Mar, UTC time: nothing planned"])
+        try await scene.cutPower()
+        #expect(scene.said == [])
+        try await scene.settle()
+        #expect(scene.said == ["missed: Missed: the day's sheet of Thu 26 Mar"])
+        #expect(scene.deadline == .at("2026-03-30T08:00:00"))
+    }
+
     @Test("A crash between its sending and its record says it no second time")
     func crash() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T07:00:00")

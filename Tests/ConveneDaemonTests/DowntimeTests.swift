@@ -1,6 +1,7 @@
 import ConveneCore
 import ConveneStore
 import ConveneTestSupport
+import Recurrence
 import Testing
 import ZonedTime
 
@@ -110,51 +111,20 @@ struct DowntimeTests {
         #expect(scene.said.first == "missed: Missed 500 times: Daily call, 2 Jan – 15 May")
     }
 
-    @Test("What was due just now is not held up by a backlog, and the backlog comes in portions")
-    func pace() {
-        var machine = ReminderMachine(at: 0)
-        machine.sentFence("f", at: 0)
-        machine.saw(
-            SeenEntry(
-                identities: ["f"], kind: .fence, message: "", uid: nil, meeting: nil, recurrenceID: nil, startsAt: nil,
-                due: .distantPast, late: 0, fields: "{}"), at: 1)
-        let now = Instant.at("2026-03-02T15:00:00")
-        var found = ReminderMachine.Found()
-        found.countLate = ReminderMachine.lateLimit
-        found.hasMoreLate = true
-        #expect(machine.lookUp(at: now)?.late == ReminderMachine.batch)
-        machine.found(found, at: now)
-        // The window is full: the timer is armed for its end, and until then only what is due just now is looked up.
-        #expect(machine.armed(at: now) == now.advanced(bySeconds: ReminderMachine.lateWindow))
-        machine.take(.scheduleEdited)
-        let later = now.advanced(bySeconds: 10)
-        #expect(machine.lookUp(at: later)?.late == 0)
-        machine.found(ReminderMachine.Found(), at: later)
-        machine.take(.timeReached)
-        #expect(machine.lookUp(at: now.advanced(bySeconds: 30))?.late == ReminderMachine.batch)
-        // A clock that is set back does not stop it.
-        machine.take(.clockChanged)
-        #expect(machine.lookUp(at: now.advanced(bySeconds: -3_600))?.late == ReminderMachine.batch)
-    }
-}
-
-extension ReminderMachine {
-    /// The next look-up, whatever else is to be done before.
-    fileprivate mutating func lookUp(at now: Instant) -> (limit: Int, late: Int)? {
-        while let action = nextAction(at: now) {
-            if case .lookUp(let limit, let late) = action { return (limit, late) }
-            if case .derive = action { derived(isComplete: true) }
-            if case .shortenPauses = action { shortenedPauses() }
-        }
-        return nil
-    }
-
-    fileprivate mutating func armed(at now: Instant) -> Instant? {
-        while let action = nextAction(at: now) {
-            if case .arm(let instant) = action { return instant }
-            if case .derive = action { derived(isComplete: true) }
-            if case .shortenPauses = action { shortenedPauses() }
-        }
-        return nil
+    @Test("The day's sheets that were missed are told apart from the meetings")
+    func sheets() async throws {
+        let scene = try await monthAway()
+        try await scene.set(
+            Digest(id: "d1", start: .at("2026-01-05T08:00:00"), rule: try RecurrenceRule("FREQ=DAILY"), zone: "UTC"))
+        try await scene.settle()
+        scene.sleep(until: "2026-04-01T09:50:00")
+        try await scene.settle()
+        #expect(
+            scene.said == [
+                "missed: Missed: 34 meetings, 2–31 Mar", "missed: Missed: 30 sheets of the day, 2–31 Mar",
+                "reminder: Late: Daily call in 10 min, 10:00 UTC",
+                "digest: Wed 1 Apr, UTC time: 1 meeting\n10:00 Daily call, UTC",
+            ])
+        #expect(try await scene.countOwed() == 0)
     }
 }

@@ -32,18 +32,25 @@ final class ReminderScene {
     private var clock: SimulatedClock
     private var courier: CourierRound
     private var boot = 1
+    private let lateLimit: Int
     private let logger = Logger(label: "scene", factory: { _ in SwiftLogNoOpLogHandler() })
     private static let ids = Mutex(0)
 
     static let author = Author(uid: 1_000, name: "yuri")
 
-    /// - Parameter start: a reading in UTC.
-    init(at start: String, zones: any TimeZoneSource = SampleZones.shared) async throws {
+    /// - Parameters:
+    ///   - start: a reading in UTC.
+    ///   - lateLimit: so many late ones are said at once.
+    init(
+        at start: String, zones: any TimeZoneSource = SampleZones.shared, lateLimit: Int = ReminderMachine.lateLimit
+    ) async throws {
         self.zones = zones
+        self.lateLimit = lateLimit
         time = SimulatedTime(startingAt: .at(start))
         store = try ReminderScene.open(directory, zones)
         clock = SimulatedClock(time)
-        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, boot, logger)
+        (parts, courier) = try await ReminderScene.start(
+            store, clock, time, journal, zones, machine, boot, lateLimit, logger)
     }
 
     private static func newID() -> String {
@@ -59,7 +66,7 @@ final class ReminderScene {
 
     private static func start(
         _ store: MeetingStore, _ clock: SimulatedClock, _ time: SimulatedTime, _ journal: SimulatedJournal,
-        _ zones: any TimeZoneSource, _ machine: MachineZone, _ boot: Int, _ logger: Logger
+        _ zones: any TimeZoneSource, _ machine: MachineZone, _ boot: Int, _ lateLimit: Int, _ logger: Logger
     ) async throws -> (ReminderParts, CourierRound) {
         let here = LocalZone { machine.zone }
         let parts = try await ReminderParts(
@@ -68,7 +75,7 @@ final class ReminderScene {
             .init(
                 here: here.zone, boot: "boot-\(boot)", uid: 1_000, isRehearsal: false,
                 uptime: { time.microseconds / 1_000 }),
-            logger: logger)
+            lateLimit: lateLimit, logger: logger)
         let door = SimulatedDoor(
             journal: journal, uid: 1_000, wall: { time.now.secondsSinceEpoch }, onSend: { _ in }, onRead: { _ in })
         let courier = CourierRound(
@@ -81,7 +88,8 @@ final class ReminderScene {
         try store.close()
         store = try ReminderScene.open(directory, zones)
         clock = SimulatedClock(time)
-        (parts, courier) = try await ReminderScene.start(store, clock, time, journal, zones, machine, boot, logger)
+        (parts, courier) = try await ReminderScene.start(
+            store, clock, time, journal, zones, machine, boot, lateLimit, logger)
     }
 
     /// The machine loses power: the journal loses what it has not written through, the database nothing.

@@ -6,13 +6,8 @@ extension Checker {
     func isBusy() { lastChangeOfPlan = max(lastChangeOfPlan, highestWall) }
 
     /// The earliest reminder that is still to come.
-    ///
-    /// Of a series of which a late one waits, the next is known when that was said.
     func nextDue(after now: Int64) -> (due: Int64, reminder: AgreedReminder)? {
-        let all = pending.map { (due($0), $0) }
-        let waiting = Set(
-            (all + straying.map { (due($0), $0) }).filter { $0.0 <= now }.map { "\($0.1.uid)/\($0.1.alarm.id)" })
-        return all.filter { $0.0 > now && !waiting.contains("\($0.1.uid)/\($0.1.alarm.id)") }.min { $0.0 < $1.0 }
+        pending.map { (due($0), $0) }.filter { $0.0 > now }.min { $0.0 < $1.0 }
     }
 
     /// Nothing is in the way and the program rests: everything that is due must have been said.
@@ -22,12 +17,9 @@ extension Checker {
     func checkRest(at now: Int64, isPaced: Bool) throws -> Bool {
         passes(now)
         var isAnyWaiting = false
-        // Of a series the program knows one at a time: what is due now comes behind the late one that waits.
-        let late = isPaced ? pending.union(straying).filter { due($0) + Checker.grace <= now } : []
-        let heldUp = Set(late.map { "\($0.uid)/\($0.alarm.id)" })
         for reminder in pending where due(reminder) <= now {
-            if isPaced, heldUp.contains("\(reminder.uid)/\(reminder.alarm.id)") || due(reminder) + Checker.grace <= now
-            {
+            // Of the day's sheets there are never many: they wait for nothing.
+            if isPaced, !reminder.isSheet, due(reminder) + Checker.grace <= now {
                 // What is to be dropped may be dropped by now, or wait for that.
                 guard !isDropping(reminder) else { continue }
                 isAnyWaiting = true

@@ -21,8 +21,8 @@ final class Checker {
         case told
         /// It was late, and was not to be said then: for good.
         case dropped
-        /// It was late, and perhaps dropped, when the clock was set back or the zone data changed: in time it may be
-        /// said, but need not.
+        /// It was late, and perhaps dropped, when the clock was set back or the zone data changed; or people have read it
+        /// in an entry that is gone. In time it may be said, but need not.
         case lapsed
     }
 
@@ -269,7 +269,8 @@ final class Checker {
         case .pending, .lapsed, .told: strays.remove(reminder)
         case .withdrawn(mayArrive: true): strays.insert(reminder)
         case .withdrawn, .past, .dropped, nil:
-            throw Violation(description: "said although it is not due: \(identity)")
+            throw Violation(
+                description: "said although it is not due (\(String(describing: standings[reminder]))): \(identity)")
         }
         guard (kind == "digest") == reminder.isSheet || kind == "missed" else {
             throw Violation(description: "said as '\(kind)': \(identity)")
@@ -349,7 +350,9 @@ final class Checker {
             let isAgreed = isAgreed(reminder)
             let isOwed = isAgreed && !strays.contains(reminder) && !readBefore.contains(reminder)
             let mayArrive = isAgreed || isOpen || !reminder.isSheet
-            set(reminder, isOwed ? .pending : .withdrawn(mayArrive: mayArrive))
+            // What people have read before, and is still said, may come in its time, also by a clock that was set back.
+            let mayComeLater = isAgreed && !strays.contains(reminder)
+            set(reminder, isOwed ? .pending : mayComeLater ? .lapsed : .withdrawn(mayArrive: mayArrive))
             hasBeenDue.insert(reminder)
         }
         for key in told.keys { told[key]?.removeAll { numbers.contains($0.entry) } }

@@ -1,8 +1,9 @@
 /// Judges from what a daemon sends whether it says more late entries in half a minute than it may.
 ///
 /// What is late is said in portions: at most so many within 30 seconds, which begin with the first of them; a clock that
-/// was set back, or a start, begins anew. When the daemon has looked is not seen from outside: within the second before
-/// it sends. So all that may be so is followed, and it is wrong where nothing is left that may be.
+/// was set back, or a start, begins anew. The day's sheets are not counted. When the daemon has looked is not seen from
+/// outside: within the second before it sends. So all that may be so is followed, and it is wrong where nothing is left
+/// that may be.
 struct Pace {
     /// When a portion began, and how much of it was said.
     private struct Portion: Hashable {

@@ -60,7 +60,8 @@ extension World {
     }
 
     private func judgePace(_ entry: OutgoingEntry, _ secretariat: Secretariat) {
-        guard let text = entry.fields.first(where: { $0.name == "CONVENE_DUE" })?.value,
+        let isSheet = !entry.fields.contains { ["CONVENE_MEETING", "CONVENE_NUMBER"].contains($0.name) }
+        guard !isSheet, let text = entry.fields.first(where: { $0.name == "CONVENE_DUE" })?.value,
             let due = Instant(rfc3339: text)
         else { return }
         do {

@@ -83,8 +83,7 @@ final class World {
     func run(days: Int) async throws {
         for fault in Fault.allCases { weights[fault] = random.chance(0.3) ? 0 : Double(random.number(1...4)) }
         hasSheets = random.chance(0.35)
-        // Of the sheets one waits at a time, which the judgement of portions does not follow.
-        if !hasSheets, random.chance(0.5) { lateLimit = random.number(1...4) }
+        if random.chance(0.5) { lateLimit = random.number(1...4) }
         try await begin()
         let end = Int64(days) * 86_400 * 1_000_000
         agenda.append(Happening(at: 60_000_000, what: .nextEvent))

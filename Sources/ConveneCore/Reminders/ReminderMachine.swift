@@ -35,6 +35,8 @@ public struct ReminderMachine: Sendable {
         case record([SeenEntry], cursor: String?)
         /// Look up what is owed by now, at most so many, and of what is late at most so many. (`found`)
         case lookUp(limit: Int, late: Int)
+        /// Let series go on past what waits of them, at most so many, because too much is late. (`stoodAside`)
+        case standAside(limit: Int)
         /// Arm the timer.
         case arm(Instant?)
         /// Derive a part of the schedule's instants from the present zone data. (`derived`)
@@ -74,6 +76,7 @@ public struct ReminderMachine: Sendable {
     private var mustReload = false
     private var mustShorten = true
     private var mustDerive = true
+    private var mustStandAside = false
     private var mustArm = false
     private var next: Instant?
     /// Until when nothing is asked of the store, and until when it is only not asked to record.
@@ -181,6 +184,7 @@ public struct ReminderMachine: Sendable {
             mustLook = false
             return .lookUp(limit: room, late: min(room, lateRoom(at: now)))
         }
+        if mustStandAside, recordsPausedUntil == nil { return .standAside(limit: ReminderMachine.batch) }
         if mustDerive { return .derive }
         // Nothing is looked up while the journal refuses: what is owed then is not known.
         guard hasStarted, !isClosed, held.isEmpty, !isResting else { return nil }
@@ -240,9 +244,16 @@ public struct ReminderMachine: Sendable {
         if lateRoom(at: now) > 0 {
             lookAgain()
         } else if let lateSince {
+            mustStandAside = true
             let windowEnds = lateSince.advanced(bySeconds: ReminderMachine.lateWindow)
             next = next.map { min($0, windowEnds) } ?? windowEnds
         }
+    }
+
+    /// - Parameter hasMoved: whether some went on; others may wait yet, and what comes now may be due.
+    public mutating func stoodAside(hasMoved: Bool) {
+        mustStandAside = hasMoved
+        if hasMoved { lookAgain() }
     }
 
     /// A part was derived; `isComplete` where there is nothing left to derive.
@@ -257,7 +268,10 @@ public struct ReminderMachine: Sendable {
     /// until its record is on disk, and a crash meanwhile finds it in the journal.
     public mutating func failed(_ action: Action, at now: Instant) {
         let again = now.advanced(bySeconds: ReminderMachine.retryPause)
-        if case .record = action { recordsPausedUntil = again } else { pausedUntil = again }
+        switch action {
+        case .record, .standAside: recordsPausedUntil = again
+        default: pausedUntil = again
+        }
         mustArm = true
         lookAgain()
     }

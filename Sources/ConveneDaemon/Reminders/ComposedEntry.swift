@@ -22,6 +22,9 @@ struct ComposedEntry {
         self.fields = fields
     }
 
+    /// It is the day's sheet, or tells that some of these were missed.
+    var isSheet: Bool { kind == .digest || kind == .missed && numbers.isEmpty && fields[EntryField.meeting] == nil }
+
     func isLate(at now: Instant) -> Bool { now.seconds(since: due) >= WhenLate.grace }
 
     func outgoing(from origin: EntryOrigin, at now: Instant) -> OutgoingEntry {
@@ -56,7 +59,8 @@ extension ComposedEntry {
         }
         let missed = dates.filter { $0.kind == .missed }
         guard missed.count > few else { return dates }
-        return dates.filter { $0.kind != .missed } + portions(missed).map { together($0, at: now, here: here) }
+        let portions = portions(missed.filter { !$0.isSheet }) + portions(missed.filter(\.isSheet))
+        return dates.filter { $0.kind != .missed } + portions.map { together($0, at: now, here: here) }
     }
 
     /// The date that it is about, in words of its own.

@@ -96,6 +96,9 @@ package struct SchedulerRound: Sendable {
             found.next = try await store.nextDeadline(after: now)
             machine { [found] in $0.found(found, at: now) }
             report.hasOutgoing = !found.entries.isEmpty
+        case .standAside(let limit):
+            let hasMoved = try await store.standAside(by: now, limit: limit)
+            machine { $0.stoodAside(hasMoved: hasMoved) }
         case .arm(let deadline):
             clock.arm(at: deadline)
         case .derive:
@@ -151,7 +154,7 @@ package struct SchedulerRound: Sendable {
         }
         let combined = ComposedEntry.combined(entries, at: now, here: composer.here)
         var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: now) })
-        found.countLate = combined.count { $0.isLate(at: now) }
+        found.countLate = combined.count { $0.isLate(at: now) && !$0.isSheet }
         found.isAll = stale.isEmpty && dropped.isEmpty && !owed.hasMore
         found.hasMoreLate = owed.hasMoreLate
         return found
