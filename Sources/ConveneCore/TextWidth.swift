@@ -1,7 +1,9 @@
 /// How many columns of a terminal a text takes.
 public enum TextWidth {
     public static func columns(of text: String) -> Int {
-        text.reduce(0) { $0 + columns(of: $1) }
+        // As most are: every printing character of ASCII takes one.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text.utf8.count }
+        return text.reduce(0) { $0 + columns(of: $1) }
     }
 
     /// Wide and fullwidth characters (UAX #11) and emoji take two columns, combining marks none.

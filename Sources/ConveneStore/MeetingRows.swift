@@ -18,22 +18,24 @@ enum MeetingRows {
 
     /// - Parameter parts: what to look for besides what `meeting.parts` names.
     static func fetch(_ number: Int, parts: Int = 0, _ db: Database) throws -> Meeting? {
-        guard
-            let row = try db.row(
-                """
-                SELECT uid, revision, summary, place, note, standard_alarms, parts, default_alarms
-                FROM meeting WHERE number = ?
-                """,
-                [number])
-        else { return nil }
-        let hasStandardAlarms: Bool = row[5]
-        let adopted = try row.optional(7, "default_alarms") { StandardAlarms(text: $0) }
-        var meeting = Meeting(
-            uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
-            segments: try segments(of: number, db), overrides: try overrides(of: number, db),
-            alarms: try adopted.map { .adopted($0) }
-                ?? (hasStandardAlarms ? .standard : .own(try alarms(of: number, db))))
-        try PartRows.fetch(parts | (row[6] as Int), of: number, into: &meeting, db)
+        let found = try db.rows(
+            """
+            SELECT uid, revision, summary, place, note, standard_alarms, parts, default_alarms
+            FROM meeting WHERE number = ?
+            """, [number]
+        ) { row in
+            let hasStandardAlarms: Bool = row[5]
+            let adopted = try row.optional(7, "default_alarms") { StandardAlarms(text: $0) }
+            let meeting = Meeting(
+                uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
+                segments: try segments(of: number, db), overrides: try overrides(of: number, db),
+                alarms: try adopted.map { .adopted($0) }
+                    ?? (hasStandardAlarms ? .standard : .own(try alarms(of: number, db))))
+            return (meeting, parts: row[6] as Int)
+        }
+        guard let (row, named) = found.first else { return nil }
+        var meeting = row
+        try PartRows.fetch(parts | named, of: number, into: &meeting, db)
         return meeting
     }
 

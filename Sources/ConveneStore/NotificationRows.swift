@@ -38,7 +38,7 @@ public struct BootMoment: Hashable, Sendable {
 /// The record of what was delivered, and the outbox of what is said once.
 enum NotificationRows {
     static func exists(_ identity: String, _ db: Database) throws -> Bool {
-        try db.row("SELECT 1 FROM notification WHERE identity = ?", [identity]) != nil
+        try db.has("SELECT 1 FROM notification WHERE identity = ?", [identity])
     }
 
     static func insert(

@@ -142,20 +142,18 @@ enum OutboxRows {
     static func owed(after earlier: Instant, by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
         try db.rows(
             columns + " WHERE send_after > ? AND send_after <= ? AND kind <> 'digest' ORDER BY send_after LIMIT ?",
-            [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
-        ).map(entry)
+            [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit], entry)
     }
 
     /// The day's sheets that are owed by now: the next one, and what the journal has lost.
     static func sheets(by now: Instant, limit: Int, _ db: Database) throws -> [OutboxEntry] {
         try db.rows(
             columns + " WHERE kind = 'digest' AND send_after <= ? ORDER BY send_after LIMIT ?",
-            [now.secondsSinceEpoch, limit]
-        ).map(entry)
+            [now.secondsSinceEpoch, limit], entry)
     }
 
     static func fetch(_ identity: String, _ db: Database) throws -> OutboxEntry? {
-        try db.row(columns + " WHERE identity = ?", [identity]).map(entry)
+        try db.rows(columns + " WHERE identity = ?", [identity], entry).first
     }
 
     private static let columns =

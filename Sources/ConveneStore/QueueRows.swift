@@ -5,7 +5,7 @@ import ZonedTime
 /// The queue of alarms: what each live alarm says next, by the instant at which it is due.
 enum QueueRows {
     static func fetch(of meeting: Int, _ db: Database) throws -> [QueuedAlarm] {
-        try db.rows(columns + " FROM queue WHERE meeting = ? ORDER BY due, id", [meeting]).map(alarm)
+        try db.rows("SELECT \(columns) FROM queue WHERE meeting = ? ORDER BY due, id", [meeting], alarm)
     }
 
     /// Puts the rows of a meeting in the place of those that it had.
@@ -59,12 +59,10 @@ enum QueueRows {
     static func advance(
         past identity: String, _ context: Context, _ db: Database
     ) throws -> (alarm: QueuedAlarm, meeting: Int)? {
-        guard let row = try db.row(columns + ", meeting, id FROM queue WHERE identity = ?", [identity]) else {
-            return nil
+        let taken = try db.rows("DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting", [identity]) {
+            (alarm: try alarm($0), meeting: $0[7] as Int)
         }
-        let said = try alarm(row)
-        let number: Int = row[7]
-        try db.run("DELETE FROM queue WHERE id = ?", [row[8] as Int64])
+        guard let (said, number) = taken.first else { return nil }
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
             return (said, number)
         }
@@ -103,9 +101,9 @@ enum QueueRows {
         meeting: Int, alarm: QueuedAlarm, identity: String
     )] {
         try db.rows(
-            columns + ", meeting, identity FROM queue WHERE due > ? AND due <= ? ORDER BY due, id LIMIT ?",
+            "SELECT \(columns), meeting, identity FROM queue WHERE due > ? AND due <= ? ORDER BY due, id LIMIT ?",
             [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
-        ).map { row in (row[7], try alarm(row), row[8]) }
+        ) { row in (row[7], try alarm(row), row[8]) }
     }
 
     /// Lets series go on past what is owed of them and waits, which stays as a row of its own.
@@ -113,12 +111,12 @@ enum QueueRows {
     /// - Returns: how many rows waited, at most `limit`.
     static func standAside(by now: Instant, limit: Int, _ context: Context, _ db: Database) throws -> Int {
         let waiting = try db.rows(
-            columns + ", meeting, id FROM queue WHERE \(isOfSeries) AND due <= ? ORDER BY due, id LIMIT ?",
-            [now.secondsSinceEpoch, limit])
-        for waiting in waiting {
-            let row = try alarm(waiting)
-            try db.run("UPDATE queue SET is_own = 1 WHERE id = ?", [waiting[8] as Int64])
-            guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(waiting[7], db),
+            "SELECT \(columns), meeting, id FROM queue WHERE \(isOfSeries) AND due <= ? ORDER BY due, id LIMIT ?",
+            [now.secondsSinceEpoch, limit]
+        ) { row in (alarm: try alarm(row), meeting: row[7] as Int, id: row[8] as Int64) }
+        for (row, number, id) in waiting {
+            try db.run("UPDATE queue SET is_own = 1 WHERE id = ?", [id])
+            guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(number, db),
                 let next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
             else { continue }
             try insert(next, of: meeting, context, db)
@@ -127,7 +125,7 @@ enum QueueRows {
     }
 
     static func hasSeries(owedBy now: Instant, _ db: Database) throws -> Bool {
-        try db.row("SELECT 1 FROM queue WHERE \(isOfSeries) AND due <= ? LIMIT 1", [now.secondsSinceEpoch]) != nil
+        try db.has("SELECT 1 FROM queue WHERE \(isOfSeries) AND due <= ? LIMIT 1", [now.secondsSinceEpoch])
     }
 
     /// It moves on when it was said.
@@ -137,7 +135,7 @@ enum QueueRows {
         try db.row("SELECT count(*) FROM queue WHERE due <= ?", [now.secondsSinceEpoch])?[0] ?? 0
     }
 
-    private static let columns = "SELECT alarm, trigger, recurrence_id, is_own, due, start, zone"
+    private static let columns = "alarm, trigger, recurrence_id, is_own, due, start, zone"
 
     static func insert(_ row: QueuedAlarm, _ identity: String, _ meeting: Int, _ db: Database) throws {
         try db.run(

@@ -62,6 +62,11 @@ extension Database {
         return values
     }
 
+    /// Whether there is such a row.
+    func has(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
+        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments).next() != nil
+    }
+
     func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
         try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
     }

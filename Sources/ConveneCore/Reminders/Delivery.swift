@@ -25,6 +25,9 @@ public struct Delivery: Sendable {
     public private(set) var phase: Phase
     /// The order of the sends of this process, for every identity and fence under way.
     private var underWay: [String: Int] = [:]
+    /// The same sends, the oldest first, also of what was seen since; those before `firstSend` are dealt with.
+    private var sends: [(sequence: Int, identities: [String])] = []
+    private var firstSend = 0
     private var fences: [String: Int] = [:]
     private var lastSequence = 0
     /// When the next fence is due, if nothing is seen before.
@@ -64,6 +67,7 @@ public struct Delivery: Sendable {
         guard isReadable else { return true }
         lastSequence += 1
         for identity in identities { underWay[identity] = lastSequence }
+        sends.append((lastSequence, identities))
         expectFence(after: now)
         return false
     }
@@ -101,11 +105,32 @@ public struct Delivery: Sendable {
             phase = .running
         }
         guard sequence > 0 else { return [] }
-        fences = fences.filter { $0.value > sequence }
-        let absent = underWay.filter { $0.value < sequence }.map(\.key).sorted()
-        for identity in absent { underWay[identity] = nil }
+        if !fences.isEmpty { fences = fences.filter { $0.value > sequence } }
+        let absent = takeSends(before: sequence)
         fencePause = Delivery.firstFencePause
         fenceDue = underWay.isEmpty && fences.isEmpty ? nil : now + fencePause
+        return absent
+    }
+
+    /// What was sent before that, and not seen: it is under way no longer.
+    ///
+    /// In the order of the sends, so that a burst costs each of them once.
+    private mutating func takeSends(before sequence: Int) -> [String] {
+        var absent: [String] = []
+        while firstSend < sends.count, sends[firstSend].sequence < sequence {
+            let send = sends[firstSend]
+            for identity in send.identities where underWay[identity] == send.sequence {
+                underWay[identity] = nil
+                absent.append(identity)
+            }
+            firstSend += 1
+        }
+        if underWay.isEmpty {
+            (sends, firstSend) = ([], 0)
+        } else if firstSend > Delivery.capacity {
+            sends.removeFirst(firstSend)
+            firstSend = 0
+        }
         return absent
     }
 

@@ -46,7 +46,7 @@ extension ComposedEntry {
         var dates: [ComposedEntry] = []
         var known: [String: Int] = [:]
         for entry in entries {
-            guard let key = entry.date, entry.isLate(at: now) else {
+            guard entry.isLate(at: now), let key = entry.date else {
                 dates.append(entry)
                 continue
             }
