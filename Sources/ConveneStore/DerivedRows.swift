@@ -66,9 +66,15 @@ struct DerivedRows {
             SELECT zone, rule, start, status, first, starts, ends, waits_from
             FROM round_run JOIN round_pattern ON round_pattern.id = pattern WHERE meeting = ?
             """, number, db)
+        // Of a series of which something waits, another row may go on behind it.
         try read(
-            "queue", "SELECT trigger, recurrence_id, is_own, due, start, zone, identity FROM queue WHERE meeting = ?",
-            number, db)
+            "queue",
+            """
+            SELECT trigger, recurrence_id, is_own, due, start, zone, identity FROM queue WHERE meeting = ?
+                AND NOT (is_own = 0 AND EXISTS (SELECT 1 FROM queue AS first WHERE first.meeting = queue.meeting
+                    AND first.alarm = queue.alarm AND first.is_own = 0 AND first.due < queue.due
+                    AND first.ends_before <= queue.recurrence_id))
+            """, number, db)
         try read("meeting", "SELECT folded, parts, awaits FROM meeting WHERE number = ?", number, db)
         try read("summary_word", "SELECT word, rest FROM summary_word WHERE meeting = ?", number, db)
         try read("side", "SELECT position, office_key, person_key FROM side WHERE meeting = ?", number, db)

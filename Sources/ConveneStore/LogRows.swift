@@ -43,17 +43,17 @@ enum LogRows {
     static func append(
         id: String, at now: Instant, _ author: Author, verb: String, meeting: Int, summary: String, what: String,
         before: String?, revision: Int?, undoes: String?, cause: String?, round: PeriodName?, register: String?,
-        _ db: Database
+        owed: String?, _ db: Database
     ) throws {
         try db.run(
             """
             INSERT INTO log(id, at, by_uid, by_name, verb, meeting, summary, what, before, revision, undoes, cause,
-                round, register)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                round, register, owed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, now.secondsSinceEpoch, author.uid, author.name, verb, meeting, summary, what, before, revision,
-                undoes, cause, round.map { "\($0.cadence.rawValue)/\($0.first.iso8601)" }, register,
+                undoes, cause, round.map { "\($0.cadence.rawValue)/\($0.first.iso8601)" }, register, owed,
             ])
         guard let undoes else { return }
         // What an undo had reversed stands again when that is undone itself.
@@ -95,6 +95,11 @@ enum LogRows {
 
     static func before(of id: String, _ db: Database) throws -> String? {
         try db.row("SELECT before FROM log WHERE id = ?", [id])?[0]
+    }
+
+    /// What was owed of the meeting and was taken out of the queue by a change, as text.
+    static func owed(of id: String, _ db: Database) throws -> String? {
+        try db.row("SELECT owed FROM log WHERE id = ?", [id])?[0]
     }
 
     /// What the register was before a change, as text.

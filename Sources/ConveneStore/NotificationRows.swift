@@ -92,7 +92,7 @@ enum NotificationRows {
             isAcknowledged: acknowledged != nil)
     }
 
-    /// What people were last told of each occurrence of a meeting, and is not long over.
+    /// What people were last told of each occurrence of a meeting, and is still to come or not long over.
     ///
     /// That an office has another holder says nothing of when a meeting is.
     static func told(of uid: String, after instant: Instant, _ db: Database) throws -> [Told] {
@@ -100,7 +100,7 @@ enum NotificationRows {
         try db.rows(
             """
             SELECT recurrence_id, starts, fields, max(position) FROM notification
-            WHERE uid = ? AND kind IN ('reminder', 'change') AND due > ?
+            WHERE uid = ?1 AND kind IN ('reminder', 'change') AND (due > ?2 OR starts > ?2)
                 AND \(OutboxRows.isOfMeeting)
             GROUP BY recurrence_id
             """, [uid, instant.secondsSinceEpoch]

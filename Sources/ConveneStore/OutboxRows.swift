@@ -69,7 +69,9 @@ enum OutboxRows {
                 [uid, told.recurrenceID?.iso8601])
             let occurrence = try meeting?.occurrence(of: told.recurrenceID, in: context.zones)
             let startsAt = occurrence.flatMap { $0.status.reminds ? $0.startsAt : nil }
-            let isOver = (told.startsAt ?? .distantPast) < now && (startsAt ?? .distantPast) < now
+            // That one takes place after all is news until it ends; an hour that was another, until both have passed.
+            let end = told.startsAt == nil ? occurrence?.endsAt : startsAt
+            let isOver = (told.startsAt ?? .distantPast) < now && (startsAt == nil || end ?? .distantPast < now)
             guard startsAt != told.startsAt, !isOver, occurrence?.status != .held else { continue }
             let fields = try fields(told.fields)
             let entry = OutboxEntry(

@@ -23,6 +23,8 @@ public struct Owed: Hashable, Sendable {
     public var hasMore = false
     /// More is late than was asked for.
     public var hasMoreLate = false
+    /// When something is due that stands behind what is under way, and in no table yet.
+    public var nextBehind: Instant?
 }
 
 extension MeetingStore {
@@ -30,9 +32,12 @@ extension MeetingStore {
     /// names.
     ///
     /// What is due just now goes before what is late: a backlog holds nobody up. The day's sheets are too few to wait.
+    ///
+    /// - Parameter pastUnderWay: what is under way cannot be recorded now, so that its series stand still: what is due
+    ///   behind it is looked for, too.
     public func owed(
-        by now: Instant, limit: Int, late: Int? = nil, isUnderWay: @escaping @Sendable (String) -> Bool,
-        countUnderWay: Int
+        by now: Instant, limit: Int, late: Int? = nil, pastUnderWay: Bool = false,
+        isUnderWay: @escaping @Sendable (String) -> Bool, countUnderWay: Int
     ) async throws -> Owed {
         let context = context
         return try await fetch { db in
@@ -42,6 +47,9 @@ extension MeetingStore {
             var room = limit
             try gathering.takeReminders(after: lately, by: now, reach: limit + countUnderWay, room: room, db)
             try gathering.takeOutbox(after: lately, by: now, reach: limit + countUnderWay, room: room, db)
+            if pastUnderWay {
+                try gathering.takePastUnderWay(after: lately, reach: limit + countUnderWay, room: room, db)
+            }
             try gathering.takeSheets(by: now, reach: limit + countUnderWay, room: room, db)
             gathering.owed.hasMore = gathering.isCut
             gathering.isCut = false
@@ -68,6 +76,8 @@ private struct Gathering {
     let isUnderWay: (String) -> Bool
     let context: Context
     var owed = Owed()
+    /// The reminders among it: one that stands behind another may have a row, too.
+    var reminders: Set<String> = []
     /// The sheets among it: where the journal has lost one, it waits beside the next, which stands behind it too.
     var sheets: Set<String> = []
     /// There may be more than there was room for.
@@ -81,12 +91,36 @@ private struct Gathering {
             guard room > 0 else { break }
             guard let meeting = try MeetingRows.fetch(row.meeting, db) else { continue }
             room -= take(row.alarm, row.identity, of: meeting)
-            room -= try takeBehind(row.alarm, of: meeting, room: room, db)
+            room -= try takeBehind(row, of: meeting, room: room, db)
         }
         if room <= 0 { isCut = true }
     }
 
+    /// What is due just now of a series whose row is under way, as if that were recorded; what is late waits.
+    mutating func takePastUnderWay(after earlier: Instant, reach: Int, room: Int, _ db: Database) throws {
+        var room = room
+        for held in try QueueRows.owed(after: .distantPast, by: now, limit: reach, db)
+        where isUnderWay(held.identity) && !held.alarm.isOwn {
+            guard let meeting = try MeetingRows.fetch(held.meeting, db) else { continue }
+            var row = held.alarm
+            while room > 0, let said = row.recurrenceID,
+                let next = try meeting.queue(following: said, of: row.alarm, dueAfter: earlier, in: context.zones),
+                next.isBefore(held.endsBefore)
+            {
+                guard next.due <= now else {
+                    owed.nextBehind = min(owed.nextBehind ?? next.due, next.due)
+                    break
+                }
+                row = next
+                let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
+                guard try !isUnderWay(identity) && !NotificationRows.exists(identity, db) else { continue }
+                room -= take(row, identity, of: meeting)
+            }
+        }
+    }
+
     private mutating func take(_ row: QueuedAlarm, _ identity: String, of meeting: Meeting) -> Int {
+        guard reminders.insert(identity).inserted else { return 0 }
         owed.reminders.append(
             OwedReminder(
                 identity: identity, meeting: meeting, alarm: row,
@@ -96,13 +130,13 @@ private struct Gathering {
 
     /// Of a series that was missed, what was missed behind it: else a month of silence were told date by date.
     private mutating func takeBehind(
-        _ head: QueuedAlarm, of meeting: Meeting, room: Int, _ db: Database
+        _ head: QueueRows.OwedRow, of meeting: Meeting, room: Int, _ db: Database
     ) throws -> Int {
         var count = 0
-        var row = head
+        var row = head.alarm
         while !row.isOwn, count < room, let said = row.recurrenceID, try isMissed(row, of: meeting),
             let next = try meeting.queue(following: said, of: row.alarm, in: context.zones),
-            try isMissed(next, of: meeting)
+            next.isBefore(head.endsBefore), try isMissed(next, of: meeting)
         {
             row = next
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)

@@ -4,8 +4,11 @@ import ZonedTime
 
 /// The queue of alarms: what each live alarm says next, by the instant at which it is due.
 enum QueueRows {
+    /// The rows of a meeting; of the rows of one series the first, from which it goes on to all that stands behind it.
     static func fetch(of meeting: Int, _ db: Database) throws -> [QueuedAlarm] {
-        try db.rows("SELECT \(columns) FROM queue WHERE meeting = ? ORDER BY due, id", [meeting], alarm)
+        let rows = try db.rows("SELECT \(columns) FROM queue WHERE meeting = ? ORDER BY due, id", [meeting], alarm)
+        var series: Set<String> = []
+        return rows.filter { $0.isOwn || series.insert($0.alarm.id).inserted }
     }
 
     /// Puts the rows of a meeting in the place of those that it had.
@@ -59,15 +62,21 @@ enum QueueRows {
     static func advance(
         past identity: String, _ context: Context, _ db: Database
     ) throws -> (alarm: QueuedAlarm, meeting: Int)? {
-        let taken = try db.rows("DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting", [identity]) {
-            (alarm: try alarm($0), meeting: $0[7] as Int)
+        let taken = try db.rows(
+            "DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting, ends_before", [identity]
+        ) {
+            (alarm: try alarm($0), meeting: $0[7] as Int, endsBefore: try endsBefore($0, 8))
         }
-        guard let (said, number) = taken.first else { return nil }
+        guard let (said, number, endsBefore) = taken.first else { return nil }
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
             return (said, number)
         }
-        if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones) {
-            try insert(next, of: meeting, context, db)
+        if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones),
+            let row = try firstUnsaid(from: next, of: meeting, context, db), row.isBefore(endsBefore)
+        {
+            try insert(
+                row, row.identity(database: context.databaseID, meeting: meeting.uid), number, endsBefore: endsBefore,
+                db)
         }
         return (said, number)
     }
@@ -96,17 +105,29 @@ enum QueueRows {
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 
-    /// Owed by now, and due after an earlier instant; the longest waiting first.
-    static func owed(after earlier: Instant, by now: Instant, limit: Int, _ db: Database) throws -> [(
-        meeting: Int, alarm: QueuedAlarm, identity: String
-    )] {
-        try db.rows(
-            "SELECT \(columns), meeting, identity FROM queue WHERE due > ? AND due <= ? ORDER BY due, id LIMIT ?",
-            [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
-        ) { row in (row[7], try alarm(row), row[8]) }
+    /// A row that is owed.
+    struct OwedRow {
+        let meeting: Int
+        let alarm: QueuedAlarm
+        let identity: String
+        /// Of a series, up to where it goes on.
+        let endsBefore: CivilDateTime?
     }
 
-    /// Lets series go on past what is owed of them and waits, which stays as a row of its own.
+    /// Owed by now, and due after an earlier instant; the longest waiting first.
+    static func owed(after earlier: Instant, by now: Instant, limit: Int, _ db: Database) throws -> [OwedRow] {
+        try db.rows(
+            """
+            SELECT \(columns), meeting, identity, ends_before FROM queue WHERE due > ? AND due <= ?
+            ORDER BY due, id LIMIT ?
+            """, [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
+        ) { row in
+            OwedRow(meeting: row[7], alarm: try alarm(row), identity: row[8], endsBefore: try endsBefore(row, 9))
+        }
+    }
+
+    /// Lets series go on past what is owed of them and waits: that goes on up to the first that is not owed, which stands
+    /// in a row beside it, however many lie between.
     ///
     /// - Returns: how many rows waited, at most `limit`.
     static func standAside(by now: Instant, limit: Int, _ context: Context, _ db: Database) throws -> Int {
@@ -115,21 +136,25 @@ enum QueueRows {
             [now.secondsSinceEpoch, limit]
         ) { row in (alarm: try alarm(row), meeting: row[7] as Int, id: row[8] as Int64) }
         for (row, number, id) in waiting {
-            try db.run("UPDATE queue SET is_own = 1 WHERE id = ?", [id])
-            guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(number, db),
-                let next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
-            else { continue }
-            try insert(next, of: meeting, context, db)
+            guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else { continue }
+            let next = try meeting.queue(following: said, of: row.alarm, dueAfter: now, in: context.zones)
+            let end = next?.recurrenceID ?? .max
+            try db.run("UPDATE queue SET ends_before = ? WHERE id = ?", [end.iso8601, id])
+            if let next { try insert(next, of: meeting, context, db) }
         }
         return waiting.count
+    }
+
+    private static func endsBefore(_ row: Row, _ column: Int) throws -> CivilDateTime? {
+        try row.optional(column, "ends_before") { CivilDateTime(iso8601: $0) }
     }
 
     static func hasSeries(owedBy now: Instant, _ db: Database) throws -> Bool {
         try db.has("SELECT 1 FROM queue WHERE \(isOfSeries) AND due <= ? LIMIT 1", [now.secondsSinceEpoch])
     }
 
-    /// It moves on when it was said.
-    private static let isOfSeries = "is_own = 0 AND recurrence_id IS NOT NULL"
+    /// It moves on when it was said, as far as the series goes.
+    private static let isOfSeries = "is_own = 0 AND recurrence_id IS NOT NULL AND ends_before IS NULL"
 
     static func count(owedBy now: Instant, _ db: Database) throws -> Int {
         try db.row("SELECT count(*) FROM queue WHERE due <= ?", [now.secondsSinceEpoch])?[0] ?? 0
@@ -137,15 +162,21 @@ enum QueueRows {
 
     private static let columns = "alarm, trigger, recurrence_id, is_own, due, start, zone"
 
-    static func insert(_ row: QueuedAlarm, _ identity: String, _ meeting: Int, _ db: Database) throws {
+    static func insert(
+        _ row: QueuedAlarm, _ identity: String, _ meeting: Int, endsBefore: CivilDateTime? = nil, _ db: Database
+    ) throws {
+        // Where the row stands there already, it goes on as far as either.
         try db.run(
             """
-            INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO UPDATE SET is_own = min(is_own, excluded.is_own)
+            INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity, ends_before)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO UPDATE SET
+                is_own = min(is_own, excluded.is_own),
+                ends_before = CASE WHEN excluded.is_own = 1 THEN ends_before WHEN is_own = 1 THEN excluded.ends_before
+                    ELSE max(ends_before, excluded.ends_before) END
             """,
             [
                 meeting, row.alarm.id, row.alarm.trigger.text, row.recurrenceID?.iso8601, row.isOwn,
-                row.due.secondsSinceEpoch, row.start.iso8601, row.zone, identity,
+                row.due.secondsSinceEpoch, row.start.iso8601, row.zone, identity, endsBefore?.iso8601,
             ])
     }
 

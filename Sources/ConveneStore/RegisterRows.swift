@@ -13,6 +13,8 @@ enum RegisterRows {
         let table: String
         let key: [String]
         let old: [String?]?
+        /// Of the day's sheet: when the first one was due that was owed by then, in seconds since 1970.
+        var owed: Int64?
     }
 
     // MARK: Looking up
@@ -142,19 +144,25 @@ enum RegisterRows {
     /// Brings back what was, the last change first, and keeps what is until then. What something else has come to rely
     /// on stays.
     ///
-    /// - Parameter moment: what was due by then is not said.
+    /// - Parameter since: what was due by then is not said, but for what was owed; `nil` where all that is past is past.
     static func restore(
-        _ restored: [Before], owedSince moment: Instant, _ changes: inout [Before], _ context: Context, _ db: Database
+        _ restored: [Before], owedSince since: Instant?, at now: Instant, _ changes: inout [Before],
+        _ context: Context, _ db: Database
     ) throws {
+        let moment = since ?? now
+        let isAtOnce = since != nil
         for change in restored.reversed() {
             let key = change.key
             switch change.table {
             case "setting":
                 // An empty text stands for none.
                 let old = change.old?.first.flatMap { $0 }.flatMap { $0.isEmpty ? nil : $0 }
-                try SettingRows.set(key[0], old, owedSince: moment, context, db)
+                // What was owed then is owed again, where what was due since is.
+                let since = isAtOnce ? change.owed.map { Instant(secondsSinceEpoch: $0 - 1) } : nil
+                let owed = try SettingRows.set(
+                    key[0], old, owedSince: min(moment, since ?? moment), at: now, context, db)
                 changes.append(
-                    Before(table: "setting", key: [key[0], old ?? ""], old: [key[1]]))
+                    Before(table: "setting", key: [key[0], old ?? ""], old: [key[1]], owed: owed))
             case "party" where change.old == nil:
                 let isUsed = try db.row("SELECT 1 FROM office WHERE key GLOB ? LIMIT 1", [key[0] + "/*"]) != nil
                 if !isUsed { try set("party", key, nil, &changes, db) }

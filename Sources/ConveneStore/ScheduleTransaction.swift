@@ -58,7 +58,10 @@ public struct ScheduleTransaction {
         let meeting = meeting.numbered(number)
         try NameRows.insert(meeting, db)
         try IndexRows.replace(meeting, isNew: true, in: context.zones, db)
-        let rows = try meeting.queue(after: moment ?? now, standard: context.standardAlarms, in: context.zones)
+        let rows = try meeting.queue(
+            after: moment ?? now, owed: try owedBefore(change, since: moment, of: meeting),
+            standard: context.standardAlarms,
+            in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: true, context, db)
         try log(change, meeting, before: nil, revision: meeting.revision)
         return meeting
@@ -76,40 +79,61 @@ public struct ScheduleTransaction {
         try MeetingRows.update(meeting, db)
         if meeting.summary != old.summary { try NameRows.replace(meeting, db) }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
-        let owed = try QueueRows.fetch(of: meeting.number, db)
+        let waiting = try QueueRows.fetch(of: meeting.number, db)
+        // What this takes out of the queue although it was owed stands with its record.
         let rows = try meeting.queue(
-            after: moment ?? now, owed: owed, standard: context.standardAlarms, in: context.zones)
+            after: moment ?? now, owed: waiting + (try owedBefore(change, since: moment, of: meeting)),
+            standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
-        try log(change, meeting, before: old, revision: meeting.revision)
+        let taken = waiting.filter { row in row.due <= now && !rows.contains { $0.isSame(as: row) } }
+        try log(change, meeting, before: old, revision: meeting.revision, owed: taken)
         return meeting
     }
 
     /// Removes a meeting; the log keeps what it was.
     public func delete(_ meeting: Meeting, _ change: Change) throws {
+        let owed = try QueueRows.fetch(of: meeting.number, db).filter { $0.due <= now }
         try MeetingRows.delete(meeting.number, db)
-        try log(change, meeting, before: meeting, revision: nil)
+        try log(change, meeting, before: meeting, revision: nil, owed: owed)
     }
 
-    /// A slip that is taken back at once takes no reminder with it, so what was due since is owed; what is undone later is
-    /// decided anew (`nil`).
+    /// What was owed before the change that is undone at once, by the zone data of today.
+    private func owedBefore(_ change: Change, since moment: Instant?, of meeting: Meeting) throws -> [QueuedAlarm] {
+        guard moment != nil, let undone = change.undoes else { return [] }
+        return try OwedRows.fetch(of: undone, db).compactMap { row in
+            guard let occurrence = try meeting.occurrence(of: row.recurrenceID, in: context.zones) else { return nil }
+            let zone = try context.zones.zone(named: occurrence.timing.zone)
+            let reminder = Reminder(row.alarm, of: occurrence, due: row.alarm.trigger.due(for: occurrence, in: zone))
+            return QueuedAlarm(reminder, isOwn: row.isOwn)
+        }
+    }
+
+    /// A slip that is taken back at once takes no reminder with it, so what was due since is owed, and what was owed before
+    /// is again; what is undone later is decided anew (`nil`).
     public func owedSince(undoing entry: LogEntry) throws -> Instant? {
         (0...(try SettingRows.changePause(db))).contains(now.seconds(since: entry.at)) ? entry.at : nil
     }
 
-    private func log(_ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?) throws {
+    private func log(
+        _ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?, owed: [QueuedAlarm] = []
+    ) throws {
         let id = try append(
-            change, number: meeting.number, summary: meeting.summary, before: before, revision: revision)
+            change, number: meeting.number, summary: meeting.summary, before: before, revision: revision,
+            owed: try OwedRows.text(owed))
         try OutboxRows.announceDifferences(of: meeting.uid, cause: id, at: now, context, db)
     }
 
     /// - Returns: the id of the record.
     @discardableResult
-    func append(_ change: Change, number: Int, summary: String, before: Meeting?, revision: Int?) throws -> String {
+    func append(
+        _ change: Change, number: Int, summary: String, before: Meeting?, revision: Int?, owed: String? = nil
+    ) throws -> String {
         let id = newID()
         try LogRows.append(
             id: id, at: now, author, verb: change.verb, meeting: number, summary: summary, what: change.what,
             before: try before.map { try MeetingSnapshot($0).text }, revision: revision, undoes: change.undoes,
-            cause: change.cause, round: change.round, register: try RegisterRows.text(learned.changes), db)
+            cause: change.cause, round: change.round, register: try RegisterRows.text(learned.changes),
+            owed: owed, db)
         learned.changes = []
         learned.record = id
         return id

@@ -198,8 +198,8 @@ extension ScheduleTransaction {
     public func restoreRegister(before entry: LogEntry) throws {
         guard let text = try LogRows.register(of: entry.id, db) else { return }
         try RegisterRows.restore(
-            try RegisterRows.changes(text), owedSince: try owedSince(undoing: entry) ?? now, &learned.changes, context,
-            db)
+            try RegisterRows.changes(text), owedSince: try owedSince(undoing: entry), at: now, &learned.changes,
+            context, db)
     }
 }
 

@@ -229,9 +229,14 @@ extension Schema {
         ALTER TABLE log ADD COLUMN round TEXT CHECK (round GLOB '*/????-??-??');
         """
 
-    /// What waits of a series, and of the day's sheet, is found whatever else waits.
+    /// A row of the queue may go on up to an occurrence only, behind which another row of the series stands; what waits of
+    /// a series, and of the day's sheet, is found whatever else waits; what a change took out of the queue although it was
+    /// owed (`OwedRows`).
     static let version12 = """
-        CREATE INDEX queue_of_series ON queue(due, id) WHERE is_own = 0 AND recurrence_id IS NOT NULL;
+        ALTER TABLE queue ADD COLUMN ends_before TEXT CHECK (ends_before GLOB '????-??-??T??:??:??');
+        CREATE INDEX queue_of_series ON queue(due, id)
+            WHERE is_own = 0 AND recurrence_id IS NOT NULL AND ends_before IS NULL;
         CREATE INDEX outbox_sheets ON outbox(send_after) WHERE kind = 'digest';
+        ALTER TABLE log ADD COLUMN owed TEXT CHECK (owed <> '');
         """
 }

@@ -43,15 +43,20 @@ enum SettingRows {
     /// Sets one, or with `nil` takes it away; what follows from it is brought in line.
     ///
     /// - Parameter moment: what was due by then is not said.
+    /// - Returns: of the day's sheet, when the first one was due that was owed until then, in seconds since 1970.
+    @discardableResult
     static func set(
-        _ name: String, _ value: String?, owedSince moment: Instant, _ context: Context, _ db: Database
-    ) throws {
+        _ name: String, _ value: String?, owedSince moment: Instant, at now: Instant, _ context: Context, _ db: Database
+    ) throws -> Int64? {
         if let value {
             try Settings.set(name, value, db)
         } else {
             try db.run("DELETE FROM setting WHERE name = ?", [name])
         }
-        if name == SettingName.digest.rawValue { try DigestRows.replace(after: moment, context, db) }
+        guard name == SettingName.digest.rawValue else { return nil }
+        let owed = try OutboxRows.sheets(by: now, limit: 100, db).first { try DigestRows.isNext($0, db) }?.due
+        try DigestRows.replace(after: moment, context, db)
+        return owed?.secondsSinceEpoch
     }
 }
 
@@ -70,9 +75,9 @@ extension ScheduleTransaction {
     public func set(_ name: SettingName, _ value: String?, title: String, _ change: Change) throws -> Bool {
         let old = try Settings.get(name.rawValue, db)
         guard old != value else { return false }
-        try SettingRows.set(name.rawValue, value, owedSince: now, context, db)
+        let owed = try SettingRows.set(name.rawValue, value, owedSince: now, at: now, context, db)
         learned.changes.append(
-            RegisterRows.Before(table: "setting", key: [name.rawValue, value ?? ""], old: old.map { [$0] }))
+            RegisterRows.Before(table: "setting", key: [name.rawValue, value ?? ""], old: old.map { [$0] }, owed: owed))
         try logRegister(name: title, change)
         return true
     }

@@ -54,11 +54,11 @@ import ZonedTime
     func unreadableStore() {
         var machine = started()
         machine.take(.scheduleEdited)
-        guard case .lookUp(let limit, let late)? = machine.nextAction(at: now) else {
+        guard case .lookUp(let limit, let late, false)? = machine.nextAction(at: now) else {
             Issue.record("it looks what is owed")
             return
         }
-        machine.failed(.lookUp(limit: limit, late: late), at: now)
+        machine.failed(.lookUp(limit: limit, late: late, pastUnderWay: false), at: now)
         guard case .arm(let deadline)? = machine.nextAction(at: now) else {
             Issue.record("it arms the timer")
             return
@@ -77,7 +77,7 @@ import ZonedTime
         while let action = machine.nextAction(at: now) {
             actions.append(word(action))
             // As long as it refuses, nothing is asked for.
-            if case .lookUp(let limit, _) = action {
+            if case .lookUp(let limit, _, _) = action {
                 #expect(limit == 0)
                 machine.found(.init(), at: now)
             }

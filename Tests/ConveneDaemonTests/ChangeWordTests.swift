@@ -50,6 +50,37 @@ struct ChangeWordTests {
         #expect(TextWidth.columns(of: words) <= NotificationMessage.columns)
     }
 
+    @Test("What was cancelled and is not any more takes place, also while it is under way")
+    func takesPlace() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Tea", at: "2026-03-26T14:00:00", alarms: [.before(3_600)])
+        for (cancelled, undone, words) in [
+            ("2026-03-26T13:10:00", "2026-03-26T13:20:00", "Tea takes place: Thu 26 Mar, 14:00 UTC"),
+            ("2026-03-26T13:40:00", "2026-03-26T14:10:00", "Tea takes place: Thu 26 Mar, 14:00 UTC"),
+        ] {
+            try await scene.run(until: cancelled)
+            try await scene.change(1) { $0.segments[0].status = .cancelled }
+            try await scene.run(until: undone)
+            #expect(scene.said.last == "change: Tea cancelled")
+            try await scene.change(1) { $0.segments[0].status = .confirmed }
+            try await scene.run(until: undone.replacing(":00:00", with: ":05:00").replacing("0:00", with: "5:00"))
+            #expect(scene.said.last == "change: \(words)")
+        }
+    }
+
+    @Test("What was said months ago of a meeting to come is followed by the change, too")
+    func longAgo() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Summit", at: "2026-06-26T14:00:00", alarms: [.before(90 * 86_400)])
+        try await scene.run(until: "2026-05-26T12:00:00")
+        #expect(scene.said.count == 1)
+        try await scene.change(1) { meeting in
+            try meeting.move(nil, to: meeting.timing.starting(at: .at("2026-06-27T14:00:00")), in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-05-26T12:10:00")
+        #expect(scene.said.last == "change: Summit moved: Sat 27 Jun, 14:00 UTC")
+    }
+
     @Test("A new holder is in office from the first day, and not said to be before")
     func holder() async throws {
         for (since, words) in [

@@ -10,20 +10,9 @@ import ZonedTime
 /// What is late is said in portions, and holds up nothing that is due.
 @Suite("A backlog that is said in portions")
 struct PacingTests {
-    /// One that has read the journal up to the present.
-    private func started() -> ReminderMachine {
-        var machine = ReminderMachine(at: 0)
-        machine.sentFence("f", at: 0)
-        machine.saw(
-            SeenEntry(
-                identities: ["f"], kind: .fence, message: "", uid: nil, meeting: nil, recurrenceID: nil, startsAt: nil,
-                due: .distantPast, late: 0, fields: "{}"), at: 1)
-        return machine
-    }
-
     @Test("What was due just now is not held up by a backlog, and the backlog comes in portions")
     func pace() {
-        var machine = started()
+        var machine = ReminderMachine.started()
         let now = Instant.at("2026-03-02T15:00:00")
         var found = ReminderMachine.Found()
         found.countLate = ReminderMachine.lateLimit
@@ -84,7 +73,7 @@ struct PacingTests {
 
     @Test("Where series cannot be let go on, what is due is looked up all the same")
     func fullDisk() {
-        var machine = started()
+        var machine = ReminderMachine.started()
         let now = Instant.at("2026-03-02T15:00:00")
         var found = ReminderMachine.Found()
         found.countLate = ReminderMachine.lateLimit
@@ -105,10 +94,21 @@ struct PacingTests {
 }
 
 extension ReminderMachine {
+    /// One that has read the journal up to the present.
+    static func started() -> ReminderMachine {
+        var machine = ReminderMachine(at: 0)
+        machine.sentFence("f", at: 0)
+        machine.saw(
+            SeenEntry(
+                identities: ["f"], kind: .fence, message: "", uid: nil, meeting: nil, recurrenceID: nil, startsAt: nil,
+                due: .distantPast, late: 0, fields: "{}"), at: 1)
+        return machine
+    }
+
     /// The next look-up, whatever else is to be done before.
     fileprivate mutating func lookUp(at now: Instant) -> (limit: Int, late: Int)? {
         while let action = nextAction(at: now) {
-            if case .lookUp(let limit, let late) = action { return (limit, late) }
+            if case .lookUp(let limit, let late, _) = action { return (limit, late) }
             if case .derive = action { derived(isComplete: true) }
             if case .shortenPauses = action { shortenedPauses() }
             if case .standAside = action { stoodAside(hasMoved: false) }

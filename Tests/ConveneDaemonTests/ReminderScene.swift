@@ -108,11 +108,13 @@ final class ReminderScene {
     func take(_ event: ReminderMachine.Event) { parts.machine { $0.take(event) } }
 
     /// Lets both loops work until nothing is left to do; `journald` takes what it is sent.
-    func settle(journald: Bool = true) async throws {
-        var quiet = 0
-        while quiet < 20 {
+    ///
+    /// - Parameter steps: at most so many steps of the store's loop.
+    func settle(journald: Bool = true, steps: Int = .max) async throws {
+        var (quiet, left) = (0, steps)
+        while quiet < 20, left > 0 {
             quiet += 1
-            while try await stepOnce() { quiet = 0 }
+            while left > 0, try await stepOnce() { (quiet, left) = (0, left - 1) }
             courier.turn(at: time.microseconds, clock: time.now)
             if journald, journal.work(1_000, at: time.microseconds) { quiet = 0 }
             time.advance(by: 200_000)
@@ -177,6 +179,30 @@ final class ReminderScene {
     func set(_ digest: Digest?) async throws {
         _ = try await store.write(at: time.now, by: ReminderScene.author) { transaction in
             try transaction.set(.digest, digest?.text, title: "The day's sheet", .init(verb: "remind", what: "set"))
+        }
+        take(.scheduleEdited)
+    }
+
+    /// Takes the last change back at once, as `undo` does.
+    func undo(_ number: Int, to before: Meeting) async throws {
+        _ = try await store.write(at: time.now, by: ReminderScene.author) { transaction in
+            guard let entry = try transaction.schedule.latestLogEntry(by: ReminderScene.author.uid) else {
+                throw StoreError.closed
+            }
+            let change = ScheduleTransaction.Change(verb: "undo", what: "undone", undoes: entry.id)
+            let since = try transaction.owedSince(undoing: entry)
+            guard let present = try transaction.schedule.meeting(number) else {
+                return try transaction.insert(before, number: number, owedSince: since, change)
+            }
+            return try transaction.update(present, to: before, owedSince: since, change)
+        }
+        take(.scheduleEdited)
+    }
+
+    func delete(_ number: Int) async throws {
+        try await store.write(at: time.now, by: ReminderScene.author) { transaction in
+            guard let meeting = try transaction.schedule.meeting(number) else { throw StoreError.closed }
+            try transaction.delete(meeting, .init(verb: "delete", what: "deleted"))
         }
         take(.scheduleEdited)
     }

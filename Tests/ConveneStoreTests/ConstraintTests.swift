@@ -81,7 +81,7 @@ struct ConstraintTests {
         """,
         // Twice the same identity.
         """
-        INSERT INTO queue SELECT NULL, meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity
+        INSERT INTO queue SELECT NULL, meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity, ends_before
         FROM queue
         """,
     ]

@@ -184,6 +184,23 @@ struct DeliveryTests {
         #expect(rest.reminders.map(\.identity) == [all[2]])
     }
 
+    @Test("Where nothing can be recorded, what is due behind what is under way is found, and when the next one is")
+    func pastUnderWay() async throws {
+        let store = try scene.open()
+        try await store.add(.talks(rule: "FREQ=DAILY", alarms: .quarter))
+        func find(by now: Instant) async throws -> (dates: [String], next: Instant?) {
+            let first = try await store.owed(by: now, limit: 9, isUnderWay: { _ in false }, countUnderWay: 0).reminders[
+                0]
+            let owed = try await store.owed(
+                by: now, limit: 9, pastUnderWay: true, isUnderWay: { $0 == first.identity }, countUnderWay: 1)
+            return (owed.reminders.map { $0.alarm.start.iso8601 }, owed.nextBehind)
+        }
+        let before = try await find(by: .at("2026-03-27T14:44:59"))
+        #expect(before.dates == [] && before.next == .at("2026-03-27T14:45:00"))
+        let due = try await find(by: .at("2026-03-27T14:45:00"))
+        #expect(due.dates == ["2026-03-27T15:00:00"] && due.next == .at("2026-03-28T14:45:00"))
+    }
+
     // MARK: A new boot
 
     @Test("What a lost journal took is owed again where the schedule still says it; the rest counts as looked up")

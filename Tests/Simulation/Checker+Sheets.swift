@@ -4,13 +4,15 @@ import ZonedTime
 extension Checker {
     /// The day's sheet was decided otherwise; `nil` where it is off.
     ///
-    /// - Parameter moment: what was due by then is past, and need not be said.
-    func agreed(_ new: AgreedSheets?, at now: Int64, owedSince moment: Int64) {
+    /// - Parameters:
+    ///   - moment: what was due by then is past, and need not be said.
+    ///   - isSlip: the last agreement is taken back at once: what that took back is owed as before.
+    func agreed(_ new: AgreedSheets?, at now: Int64, owedSince moment: Int64, isSlip: Bool) {
         passes(now)
         let before = sheetReminders
         sheets = new
         sheetsUpTo = highestWall + Checker.sheetsAhead
-        change(from: before, to: sheetReminders, since: moment)
+        change(from: before, to: sheetReminders, since: moment, at: now, isSlip: isSlip)
     }
 
     /// Those of the present setting that are known by now.

@@ -58,6 +58,8 @@ final class Checker {
     private var hasBeenDue: Set<AgreedReminder> = []
     /// What people have read in an entry that the journal does not hold any more.
     private var readBefore: Set<AgreedReminder> = []
+    /// What the last agreement took back although it was owed.
+    private var takenBack: [AgreedReminder: Standing] = [:]
     /// What was taken back and arrived nevertheless.
     private var strays: Set<AgreedReminder> = []
     /// The clock, or what is to become of a late one, is another since nothing was under way: what is said now may have
@@ -97,8 +99,10 @@ final class Checker {
 
     /// An edit was acknowledged, made when the wall clock showed `now`; `meeting` is `nil` where it was deleted.
     ///
-    /// - Parameter moment: what was due by then is past, and need not be said.
-    func agreed(_ uid: String, _ meeting: AgreedMeeting?, at now: Int64, owedSince moment: Int64) {
+    /// - Parameters:
+    ///   - moment: what was due by then is past, and need not be said.
+    ///   - isSlip: the last agreement is taken back at once: what that took back is owed as before.
+    func agreed(_ uid: String, _ meeting: AgreedMeeting?, at now: Int64, owedSince moment: Int64, isSlip: Bool) {
         passes(now)
         lastChangeOfPlan = max(lastChangeOfPlan, now)
         let before = Set(meetings[uid]?.reminders ?? [])
@@ -108,15 +112,21 @@ final class Checker {
         }
         meetings[uid] = meeting
         if let meeting { lengths[uid] = meeting.length }
-        change(from: before, to: Set(meeting?.reminders ?? []), since: moment)
+        change(from: before, to: Set(meeting?.reminders ?? []), since: moment, at: now, isSlip: isSlip)
     }
 
     /// These are agreed instead of those.
-    func change(from before: Set<AgreedReminder>, to after: Set<AgreedReminder>, since moment: Int64) {
+    func change(
+        from before: Set<AgreedReminder>, to after: Set<AgreedReminder>, since moment: Int64, at now: Int64,
+        isSlip: Bool
+    ) {
+        let back = isSlip ? takenBack : [:]
+        takenBack = [:]
         for reminder in before.subtracting(after) {
             if standings[reminder] == .told { strays.insert(reminder) }
-            guard standings[reminder] == .pending || standings[reminder] == .lapsed else { continue }
+            guard let standing = standings[reminder], standing == .pending || standing == .lapsed else { continue }
             let wasOwed = due(reminder) <= highestWall
+            if due(reminder) <= now { takenBack[reminder] = standing }
             set(reminder, .withdrawn(mayArrive: wasOwed))
         }
         for reminder in after {
@@ -127,6 +137,8 @@ final class Checker {
             case .withdrawn, .past, .dropped, .lapsed, nil:
                 if due(reminder) > moment {
                     set(reminder, .pending)
+                } else if let standing = back[reminder] {
+                    set(reminder, standing)
                 } else if standings[reminder] == nil {
                     set(reminder, .past)
                 }

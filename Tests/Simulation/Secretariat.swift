@@ -32,6 +32,8 @@ final class Secretariat {
         let what: What
         let at: Int64
         let owedSince: Int64
+        /// It takes the last one back at once.
+        let isSlip: Bool
     }
 
     let name: String

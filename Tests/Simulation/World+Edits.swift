@@ -86,7 +86,7 @@ extension World {
         let now = time.now
         let open = Secretariat.OpenEdit(
             what: .meeting(uid, meeting, revision: revision, noted: noted), at: now.secondsSinceEpoch,
-            owedSince: owedSince ?? now.secondsSinceEpoch)
+            owedSince: owedSince ?? now.secondsSinceEpoch, isSlip: owedSince != nil)
         note(
             "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))"
         )
@@ -113,9 +113,9 @@ extension World {
         case .meeting(let uid, let meeting, let revision, _):
             if let number { secretariat.numbers[uid] = number }
             secretariat.revisions[uid] = meeting == nil ? nil : revision
-            secretariat.checker.agreed(uid, meeting, at: open.at, owedSince: open.owedSince)
+            secretariat.checker.agreed(uid, meeting, at: open.at, owedSince: open.owedSince, isSlip: open.isSlip)
         case .sheets(let sheets):
-            secretariat.checker.agreed(sheets, at: open.at, owedSince: open.owedSince)
+            secretariat.checker.agreed(sheets, at: open.at, owedSince: open.owedSince, isSlip: open.isSlip)
         }
     }
 
@@ -159,7 +159,8 @@ extension World {
         guard case .meeting(let uid, let agreed, let revision, let noted) = edit.what else { return nil }
         let present = try transaction.schedule.meeting(uid: uid)
         let owedSince = Instant(secondsSinceEpoch: edit.owedSince)
-        let change = ScheduleTransaction.Change(verb: "edit", what: "edit")
+        let undone = edit.isSlip ? try transaction.schedule.latestLogEntry(by: World.author.uid) : nil
+        let change = ScheduleTransaction.Change(verb: "edit", what: "edit", undoes: undone?.id)
         switch (present, agreed) {
         case (nil, let agreed?):
             let draft = try agreed.meeting(number: number ?? 0, revision: 1)

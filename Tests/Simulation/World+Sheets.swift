@@ -33,7 +33,8 @@ extension World {
         guard sheets != before else { return }
         let now = time.now
         let open = Secretariat.OpenEdit(
-            what: .sheets(sheets), at: now.secondsSinceEpoch, owedSince: owedSince ?? now.secondsSinceEpoch)
+            what: .sheets(sheets), at: now.secondsSinceEpoch, owedSince: owedSince ?? now.secondsSinceEpoch,
+            isSlip: owedSince != nil)
         note("\(secretariat.name) sheets at \(now.secondsSinceEpoch - World.start): \(String(describing: sheets))")
         do {
             let text = try sheets?.digest().text
@@ -50,7 +51,7 @@ extension World {
                 secretariat.openEdit = open
                 return
             }
-            secretariat.checker.agreed(sheets, at: open.at, owedSince: open.owedSince)
+            secretariat.checker.agreed(sheets, at: open.at, owedSince: open.owedSince, isSlip: open.isSlip)
             secretariat.lastEdit = isUndo ? nil : (.sheets(before), open.at)
             secretariat.life?.parts.machine { $0.take(.scheduleEdited) }
         } catch {

@@ -36,6 +36,20 @@ public struct QueuedAlarm: Hashable, Sendable {
     }
 }
 
+extension QueuedAlarm {
+    /// Whether it says the same of the same, whether or not it goes on from there.
+    public func isSame(as other: QueuedAlarm) -> Bool {
+        alarm.isSame(as: other.alarm) && recurrenceID == other.recurrenceID && start == other.start
+            && zone == other.zone && due == other.due
+    }
+
+    /// Whether it is about an occurrence before that one; `nil` stands for no end.
+    public func isBefore(_ end: CivilDateTime?) -> Bool {
+        guard let end, let recurrenceID else { return true }
+        return recurrenceID < end
+    }
+}
+
 extension Meeting {
     /// The rows that the queue holds for a meeting: the next reminder due after `instant` of each alarm.
     ///
@@ -136,11 +150,14 @@ extension Meeting {
     ///
     /// It moves to the next occurrence, also where that is due already: a daemon that was down says all of
     /// them, one by one.
+    ///
+    /// - Parameter instant: what was due by then is passed over.
     public func queue(
-        following recurrenceID: CivilDateTime, of alarm: Alarm, in zones: any TimeZoneSource
+        following recurrenceID: CivilDateTime, of alarm: Alarm, dueAfter instant: Instant = .distantPast,
+        in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> QueuedAlarm? {
         guard !alarm.trigger.isFixed else { return nil }
-        return try nextReminder(of: alarm, dueAfter: .distantPast, behind: recurrenceID, in: zones)
+        return try nextReminder(of: alarm, dueAfter: instant, behind: recurrenceID, in: zones)
             .map { QueuedAlarm($0, isOwn: false) }
     }
 
@@ -166,7 +183,10 @@ extension Meeting {
             switch recurrenceID {
             case nil: from = alarm.trigger.earliestStart(dueAfter: instant, segment.timing, in: zone)
             // Names go up from segment to segment, so the search gets on whatever they hold.
-            case let id?: from = id.advanced(bySeconds: 1) ?? .max
+            case let id?:
+                from = max(
+                    id.advanced(bySeconds: 1) ?? .max,
+                    alarm.trigger.earliestStart(dueAfter: instant, segment.timing, in: zone))
             }
             // What was called off from here on is not searched, date by date, for one that reminds.
             let remindsAgain = overrides.contains { override in

@@ -41,21 +41,23 @@ public struct NotificationMessage {
         NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)
     }
 
-    /// 'moved: 16:15 New York', or where that is on another day: 'moved: Wed 18 Sep, 16:15 New York'.
+    /// 'moved: 16:15 New York', or where that is on another day: 'moved: Wed 18 Sep, 16:15 New York'; where people were
+    /// told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York'.
     ///
     /// - Parameter told: the start that people were told; `nil` where they were told of none.
     public func moved(from told: Instant?) -> String {
+        let news = told == nil ? "takes place:" : "moved:"
         guard occurrence.timing.isTimed else {
-            return changed("moved: \(NotificationMessage.day(start.date)) \(place)")
+            return changed("\(news) \(NotificationMessage.day(start.date)) \(place)")
         }
         let hour = "\(NotificationMessage.hour(start.time)) "
-        guard told.map({ zone.reading(at: $0).date }) != start.date else { return changed("moved: \(hour)\(place)") }
+        guard told.map({ zone.reading(at: $0).date }) != start.date else { return changed("\(news) \(hour)\(place)") }
         // What is told stays whole; the day of the week goes before the name of the meeting is lost.
         let date = "\(start.date.day) \(NotificationMessage.month(start.date)), \(hour)"
-        let room = NotificationMessage.columns - NotificationMessage.leastSummary - TextWidth.columns(of: " moved: ")
+        let room = NotificationMessage.columns - NotificationMessage.leastSummary - TextWidth.columns(of: " \(news) ")
         let day = "\(NotificationMessage.weekday(start.date)) \(date)"
-        if TextWidth.columns(of: day + place) <= room { return changed("moved: \(day)\(place)") }
-        return changed("moved: \(date)\(TextWidth.shorten(place, to: room - TextWidth.columns(of: date)))")
+        if TextWidth.columns(of: day + place) <= room { return changed("\(news) \(day)\(place)") }
+        return changed("\(news) \(date)\(TextWidth.shorten(place, to: room - TextWidth.columns(of: date)))")
     }
 
     private var start: CivilDateTime { occurrence.timing.start }

@@ -33,8 +33,9 @@ public struct ReminderMachine: Sendable {
         case oweAgain(lost: [String])
         /// Record what was seen, and up to where the journal was read. (`recorded`)
         case record([SeenEntry], cursor: String?)
-        /// Look up what is owed by now, at most so many, and of what is late at most so many. (`found`)
-        case lookUp(limit: Int, late: Int)
+        /// Look up what is owed by now, at most so many, and of what is late at most so many; where nothing can be
+        /// recorded, also what stands behind that in its series. (`found`)
+        case lookUp(limit: Int, late: Int, pastUnderWay: Bool)
         /// Let series go on past what waits of them, at most so many, because too much is late. (`stoodAside`)
         case standAside(limit: Int)
         /// Arm the timer.
@@ -77,6 +78,8 @@ public struct ReminderMachine: Sendable {
     private var mustShorten = true
     private var mustDerive = true
     private var mustStandAside = false
+    /// Both may take many turns: they take them in turn.
+    private var isDerivationNext = true
     private var mustArm = false
     private var next: Instant?
     /// Until when nothing is asked of the store, and until when it is only not asked to record.
@@ -110,8 +113,12 @@ public struct ReminderMachine: Sendable {
     /// What is waited for before anything is sent.
     public static let notYetRead = "the journal is being read up to the present"
 
-    /// What keeps the schedule waiting where it is the journal, a sentence.
+    /// What is waited for where the store takes no record.
+    public static let notYetRecorded = "said, and not yet recorded: the database cannot be written"
+
+    /// What keeps the schedule waiting where it is the journal, or the record of what it holds, a sentence.
     public var waitsForJournal: String? {
+        if recordsPausedUntil != nil, !seen.isEmpty { return ReminderMachine.notYetRecorded }
         guard delivery.isBusy || isClosed || !hasStarted || !outgoing.isEmpty else { return nil }
         return problem ?? (hasStarted ? ReminderMachine.notYetSeen : ReminderMachine.notYetRead)
     }
@@ -182,10 +189,18 @@ public struct ReminderMachine: Sendable {
         if hasToRecord { return .record(seen, cursor: cursor) }
         if mustLook {
             mustLook = false
-            return .lookUp(limit: room, late: min(room, lateRoom(at: now)))
+            return .lookUp(
+                limit: room, late: min(room, lateRoom(at: now)), pastUnderWay: recordsPausedUntil != nil)
         }
-        if mustStandAside, recordsPausedUntil == nil { return .standAside(limit: ReminderMachine.batch) }
-        if mustDerive { return .derive }
+        let canStandAside = mustStandAside && recordsPausedUntil == nil
+        if mustDerive, isDerivationNext || !canStandAside {
+            isDerivationNext = false
+            return .derive
+        }
+        if canStandAside {
+            isDerivationNext = true
+            return .standAside(limit: ReminderMachine.batch)
+        }
         // Nothing is looked up while the journal refuses: what is owed then is not known.
         guard hasStarted, !isClosed, held.isEmpty, !isResting else { return nil }
         isResting = true
@@ -240,6 +255,7 @@ public struct ReminderMachine: Sendable {
         mustArm = true
         if !entries.isEmpty { isResting = false }
         if !found.isAll { lookAgain() }
+        mustStandAside = false
         guard found.hasMoreLate else { return }
         if lateRoom(at: now) > 0 {
             lookAgain()

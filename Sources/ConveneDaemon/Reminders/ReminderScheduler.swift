@@ -14,6 +14,7 @@ final class ReminderScheduler: Sendable {
         /// Those who wait until nothing is owed any more.
         var settling: [CheckedContinuation<Instant?, any Error>] = []
         var isOver = false
+        var isStopped = false
         /// How many notifications were recorded since the start.
         var countRecorded = 0
     }
@@ -50,8 +51,9 @@ final class ReminderScheduler: Sendable {
         ring.yield()
     }
 
-    /// Ends the loop after its present turn.
+    /// Ends the loop after its present step, however much is left to do.
     func stop() {
+        waiting.withLock { $0.isStopped = true }
         ring.finish()
         clock.stop()
         courier.stop()
@@ -102,7 +104,7 @@ final class ReminderScheduler: Sendable {
     }
 
     private func work() async {
-        while let report = await round.step() {
+        while !waiting.withLock(\.isStopped), let report = await round.step() {
             if report.countRecorded > 0 {
                 waiting.withLock { $0.countRecorded += report.countRecorded }
                 feed.announce()

@@ -65,6 +65,10 @@ package struct SchedulerRound: Sendable {
         guard let action = machine({ $0.nextAction(at: now) }) else { return nil }
         do {
             return try await perform(action, at: now)
+        } catch let error as CannotRecord {
+            logger.error("What became of what is due cannot be recorded now: \(error.reason)")
+            machine { $0.failed(.record([], cursor: nil), at: now) }
+            return Report()
         } catch {
             logger.error("What is due cannot be looked up or recorded now: \(error)")
             machine { $0.failed(action, at: now) }
@@ -90,10 +94,10 @@ package struct SchedulerRound: Sendable {
             report.countRecorded = try await store.recordDelivered(
                 entries, upTo: cursor, in: BootMoment(boot: bootID, uptime: uptime()), at: now)
             machine { $0.recorded(entries, upTo: cursor) }
-        case .lookUp(let limit, let late):
+        case .lookUp(let limit, let late, let pastUnderWay):
             var found = ReminderMachine.Found()
-            if limit > 0 { found = try await outgoing(by: now, limit: limit, late: late) }
-            found.next = try await store.nextDeadline(after: now)
+            if limit > 0 { found = try await outgoing(by: now, limit: limit, late: late, pastUnderWay) }
+            found.next = [found.next, try await store.nextDeadline(after: now)].compactMap { $0 }.min()
             machine { [found] in $0.found(found, at: now) }
             report.hasOutgoing = !found.entries.isEmpty
         case .standAside(let limit):
@@ -111,10 +115,13 @@ package struct SchedulerRound: Sendable {
 
     // MARK: What is owed
 
-    private func outgoing(by now: Instant, limit: Int, late: Int) async throws -> ReminderMachine.Found {
+    private func outgoing(
+        by now: Instant, limit: Int, late: Int, _ pastUnderWay: Bool
+    ) async throws -> ReminderMachine.Found {
         let (held, count) = machine { ($0.held, $0.countHeld) }
         let owed = try await store.owed(
-            by: now, limit: limit, late: late, isUnderWay: { held.contains($0) }, countUnderWay: count)
+            by: now, limit: limit, late: late, pastUnderWay: pastUnderWay, isUnderWay: { held.contains($0) },
+            countUnderWay: count)
         var entries: [ComposedEntry] = []
         var stale: [Int] = []
         var dropped: [String] = []
@@ -133,31 +140,48 @@ package struct SchedulerRound: Sendable {
                 logger.error("\(reminder.meeting.number) \(reminder.meeting.summary) cannot be said: \(error)")
             }
         }
-        if !stale.isEmpty { try await store.derive(stale, at: now) }
-        if !dropped.isEmpty {
-            try await store.drop(dropped)
-            logger.info("\(dropped.count) reminders were late, and dropped as wished.")
+        // Where nothing can be recorded, what is to be dropped or derived waits for that, and holds up nobody.
+        let (stales, drops) = pastUnderWay ? ([], []) : (stale, dropped)
+        if !stales.isEmpty { try await recording { try await store.derive(stales, at: now) } }
+        if !drops.isEmpty {
+            try await recording { try await store.drop(drops) }
+            logger.info(
+                "\(drops.count == 1 ? "1 reminder was" : "\(drops.count) reminders were") late, and dropped as wished.")
         }
         for row in owed.outbox where row.kind == .digest {
             entries.append(try await store.read { [composer] in try composer.sheet(row, $0, at: now) })
         }
         for row in owed.outbox where row.kind != .digest {
             let meeting = try await meeting(row.uid)
-            if row.takesBackDecision, let uid = row.uid, try await store.read({ try $0.isToDecide(uid: uid) }) {
-                // It is asked for again: nobody needs to hear that it was not for a moment.
-                try await store.withdraw(row.identity)
-            } else if let entry = try composer.entry(for: row, meeting: meeting, at: now) {
+            // It is asked for again: nobody needs to hear that it was not for a moment.
+            let isToDecide = row.takesBackDecision ? try await isToDecide(row.uid) : false
+            if !isToDecide, let entry = try composer.entry(for: row, meeting: meeting, at: now) {
                 entries.append(entry)
-            } else {
-                try await store.withdraw(row.identity)
+            } else if !pastUnderWay {
+                try await recording { try await store.withdraw(row.identity) }
             }
         }
         let combined = ComposedEntry.combined(entries, at: now, here: composer.here)
         var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: now) })
         found.countLate = combined.count { $0.isLate(at: now) && !$0.isSheet }
-        found.isAll = stale.isEmpty && dropped.isEmpty && !owed.hasMore
+        found.isAll = stales.isEmpty && drops.isEmpty && !owed.hasMore
         found.hasMoreLate = owed.hasMoreLate
+        found.next = owed.nextBehind
         return found
+    }
+
+    private func isToDecide(_ uid: String?) async throws -> Bool {
+        guard let uid else { return false }
+        return try await store.read { try $0.isToDecide(uid: uid) }
+    }
+
+    /// What a look-up writes on its way: where the disk is full, what is due is said all the same.
+    private struct CannotRecord: Error {
+        let reason: any Error
+    }
+
+    private func recording(_ body: () async throws -> Void) async throws {
+        do { try await body() } catch { throw CannotRecord(reason: error) }
     }
 
     private func meeting(_ uid: String?) async throws -> Meeting? {
