@@ -196,7 +196,7 @@ extension SeenEntry {
         _ db: Database
     ) throws -> SeenEntry {
         guard let part = try part(identity, queued, outbox, context, db), let meeting = part.meeting else {
-            return self
+            return sheet(identity, context) ?? self
         }
         let occurrence = try meeting.occurrence(of: part.recurrenceID, in: context.zones)
         let due = try part.due ?? occurrence.flatMap { try part.alarm?.due(of: $0, in: context.zones) } ?? self.due
@@ -208,6 +208,19 @@ extension SeenEntry {
             identities: identities, kind: kind, message: kind == .missed ? words ?? message : message,
             uid: meeting.uid, meeting: meeting.number, recurrenceID: part.recurrenceID,
             startsAt: self.meeting == nil ? occurrence?.startsAt : startsAt, due: due,
+            late: late + Int(self.due.seconds(since: due)), fields: fields)
+    }
+
+    /// One of the day's sheets that were missed: its row is gone, or it never had one, but its identity names its hour.
+    private func sheet(_ identity: String, _ context: Context) -> SeenEntry? {
+        guard kind == .missed,
+            let named = NotificationIdentity.sheet(identity, database: context.databaseID),
+            let zone = context.zones.timeZone(named.zone)
+        else { return nil }
+        let due = zone.instant(of: named.reading)
+        return SeenEntry(
+            identities: identities, kind: kind, message: NotificationMessage.missedSheet(of: named.reading.date),
+            uid: nil, meeting: nil, recurrenceID: nil, startsAt: nil, due: due,
             late: late + Int(self.due.seconds(since: due)), fields: fields)
     }
 

@@ -51,6 +51,13 @@ struct DigestTests {
             ])
         #expect(Set(scene.identities.flatMap { $0 }).count == 10)
         #expect(scene.deadline == .at("2026-04-09T08:00:00"))
+        // Each of them has its own record, by its day.
+        let missed = try await scene.store.read { try $0.missed(limit: 20) }
+        #expect(missed.count == 8)
+        #expect(missed.first?.message == "Missed: the day's sheet of Tue 7 Apr")
+        #expect(missed.last?.message == "Missed: the day's sheet of Fri 27 Mar")
+        #expect(missed.last?.due == .at("2026-03-27T08:00:00"))
+        #expect(Set(missed.map { $0.due.advanced(bySeconds: Int64($0.late)) }) == [.at("2026-04-08T09:30:00")])
     }
 
     @Test("One that the journal has lost brings back none that came while it was off")

@@ -51,6 +51,16 @@ struct DowntimeTests {
         #expect(records.count { $0.meeting == 1 && $0.recurrenceID != nil } == 30)
     }
 
+    @Test("A window that was missed is missed as a whole, not on its first day")
+    func window() async throws {
+        let scene = try await ReminderScene(at: "2026-03-01T12:00:00")
+        try await scene.add("Visit", between: "2026-03-09", "2026-03-12", alarms: .standard)
+        try await scene.settle()
+        scene.sleep(until: "2026-04-01T08:00:00")
+        try await scene.settle()
+        #expect(scene.said == ["missed: Missed: Visit, 9–12 Mar, UTC"])
+    }
+
     @Test(
         "A crash between its sending and its record says none of them again, alone or together",
         arguments: [true, false])

@@ -168,6 +168,25 @@ final class ReminderScene {
         let draft = Meeting(
             uid: ReminderScene.newID(), number: 0, summary: summary,
             segments: [Segment(timing, rule: try rule.map { try RecurrenceRule($0) })], alarms: .own(alarms))
+        return try await add(draft)
+    }
+
+    /// A window, or the rounds that are owed in such windows.
+    @discardableResult
+    func add(
+        _ summary: String, between first: String, _ last: String, rounds: Cadence? = nil, alarms: Alarms
+    ) async throws -> Meeting {
+        guard let first = CivilDate(iso8601: first), let last = CivilDate(iso8601: last),
+            let timing = Timing(.window, first: first, last: last, zone: "UTC", city: nil)
+        else { throw StoreError.closed }
+        return try await add(
+            Meeting(
+                uid: ReminderScene.newID(), number: 0, summary: summary,
+                segments: [Segment(timing, rule: rounds?.periods(around: first)?.0)], alarms: alarms,
+                rounds: rounds.map { Rounds(cadence: $0) }))
+    }
+
+    private func add(_ draft: Meeting) async throws -> Meeting {
         let meeting = try await store.write(at: time.now, by: ReminderScene.author) { transaction in
             try transaction.insert(draft, .init(verb: "add", what: "new"))
         }

@@ -65,6 +65,15 @@ extension NotificationIdentity {
         return CivilDateTime(iso8601: identity.dropFirst(prefix.count).prefix(19))
     }
 
+    /// The wall-clock time, and its zone, in the identity of a sheet of whatever setting; `nil` for any other identity.
+    public static func sheet(_ identity: String, database: String) -> (reading: CivilDateTime, zone: String)? {
+        guard isSheet(identity, database: database), identity.last == "]",
+            let bracket = identity.lastIndex(of: "["),
+            let reading = CivilDateTime(iso8601: identity[..<bracket].suffix(19))
+        else { return nil }
+        return (reading, String(identity[identity.index(after: bracket)...].dropLast()))
+    }
+
     /// Whether an identity is that of a sheet, of whatever setting.
     public static func isSheet(_ identity: String, database: String) -> Bool {
         identity.hasPrefix("\(database)/digest:")

@@ -32,10 +32,16 @@ public struct NotificationMessage {
     }
 
     public var missed: String {
-        NotificationMessage.fit(
-            prefix: "Missed: ", summary: shownSummary, suffix: ", " + NotificationMessage.day(start.date) + hourAndPlace
-        )
+        // A window has no day that one could have missed.
+        let day =
+            occurrence.timing.form == .window
+            ? NotificationMessage.days(start.date, occurrence.timing.lastDay) : NotificationMessage.day(start.date)
+        return NotificationMessage.fit(
+            prefix: "Missed: ", summary: shownSummary, suffix: ", " + day + hourAndPlace)
     }
+
+    /// What is said of a day's sheet that was missed.
+    public static func missedSheet(of date: CivilDate) -> String { "Missed: the day's sheet of \(day(date))" }
 
     public func changed(_ what: String) -> String {
         NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)

@@ -75,8 +75,9 @@ package struct EntryComposer: Sendable {
         var fields = due(owed, at: now)
         fields[EntryField.zone] = zone.identifier
         guard !owed.isMissed(at: now) else {
-            let message = "Missed: the day's sheet of \(NotificationMessage.day(date))"
-            return ComposedEntry(.missed, owed.identity, message: message, due: owed.due, fields: fields)
+            return ComposedEntry(
+                .missed, owed.identity, message: NotificationMessage.missedSheet(of: date), due: owed.due,
+                fields: fields)
         }
         let sheet = DaySheet(date, in: zone, try view.sheet(of: date, in: zone))
         return ComposedEntry(.digest, owed.identity, message: sheet.message, due: owed.due, fields: fields)
