@@ -4,9 +4,14 @@ public import ZonedTime
 
 // Instants are derived from wall clocks, and derived again when the zone data changes.
 extension MeetingStore {
-    /// Whether the instants were derived from zone data of another fingerprint.
+    /// Which alarms are those of which form, counted up where that changes: what is stored follows other rules then.
+    private static let alarmRules = "2"
+
+    /// Whether the instants were derived from zone data of another fingerprint, or the queue by other rules.
     public func needsDerivation(from fingerprint: String) async throws -> Bool {
-        try await fetch { try Settings.get("zones", $0) != fingerprint }
+        try await fetch { db in
+            try Settings.get("zones", db) != fingerprint || Settings.get("alarm-rules", db) != MeetingStore.alarmRules
+        }
     }
 
     /// Derives the instants of up to `limit` meetings behind `number` again.
@@ -20,7 +25,10 @@ extension MeetingStore {
                 "SELECT number FROM meeting WHERE number > ? ORDER BY number LIMIT ?", [number, limit]
             ).map { $0[0] }
             for number in numbers { try MeetingStore.derive(number, cause: fingerprint, at: now, context, db) }
-            if numbers.isEmpty { try Settings.set("zones", fingerprint, db) }
+            if numbers.isEmpty {
+                try Settings.set("zones", fingerprint, db)
+                try Settings.set("alarm-rules", MeetingStore.alarmRules, db)
+            }
             return numbers.last
         }
     }
@@ -39,8 +47,11 @@ extension MeetingStore {
         guard let meeting = try MeetingRows.fetch(number, db) else { return }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
         let queued = try QueueRows.fetch(of: number, db)
-        let rows = try meeting.queue(
+        var rows = try meeting.queue(
             derivedFrom: queued, after: now, standard: context.standardAlarms, in: context.zones)
+        if case .own = meeting.alarms, try Settings.get("alarm-rules", db) != MeetingStore.alarmRules {
+            rows = try meeting.queue(after: now, owed: rows, standard: context.standardAlarms, in: context.zones)
+        }
         try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
         try OutboxRows.announceDifferences(of: meeting.uid, cause: "zones:\(cause)", at: now, context, db)
     }

@@ -103,14 +103,16 @@ extension Sheet {
     /// When the reader will be reminded, on the clock here.
     mutating func add(reminders: [Reminder], of meeting: Meeting, around occurrence: Occurrence?) {
         let year = occurrence.flatMap { Reading($0.here.start)?.date.year }
-        if let round = occurrence?.round, round.standing == .open, let first = reminders.first {
-            let day = Reading(first.there).map { $0.date.year == year ? $0.date.short : $0.date.long } ?? first.there
-            add(label: "Reminder", "\(day), if \(round.name) has no date by then")
-            return
-        }
-        let items = reminders.map { reminder in
+        let round = occurrence?.round.flatMap { $0.standing == .open ? $0 : nil }
+        // Those of the standard ask for the date of an open round; what was fixed, or put off, comes whatever it has.
+        let asking = round == nil ? [] : reminders.filter(\.alarm.standard)
+        var items = reminders.filter { !asking.contains($0) }.map { reminder in
             guard let here = Reading(reminder.here) else { return reminder.here }
             return here.short(knowing: year ?? here.date.year)
+        }
+        if let round, let first = asking.first {
+            let day = Reading(first.there).map { $0.date.year == year ? $0.date.short : $0.date.long } ?? first.there
+            items.append("\(day), if \(round.name) has no date by then")
         }
         let reminds = [.proposed, .possible, .confirmed].contains(occurrence?.status ?? meeting.status)
         if items.isEmpty, meeting.alarms.isEmpty, reminds {

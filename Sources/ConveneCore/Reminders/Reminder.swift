@@ -79,7 +79,7 @@ public struct StandardAlarms: Hashable, Sendable {
         self.days = days
     }
 
-    private func alarms(for timing: Timing) -> [Alarm] {
+    func alarms(for timing: Timing) -> [Alarm] {
         timing.isTimed ? timed : timing.form == .window ? windows : days
     }
 
@@ -90,11 +90,11 @@ public struct StandardAlarms: Hashable, Sendable {
 
     public func alarms(of meeting: Meeting) -> [Alarm] { alarms(of: meeting, for: meeting.timing) }
 
-    /// The alarms of an occurrence: a round has others before its date is known.
+    /// The alarms of an occurrence: a window, or a round before its date is known, has others than what is dated.
     public func alarms(of meeting: Meeting, for timing: Timing) -> [Alarm] {
-        if meeting.rounds != nil, timing.form == .window { return meeting.alarms == .own([]) ? [] : windows }
         switch meeting.alarms {
-        case .own(let alarms): return alarms
+        case .own(let own):
+            return own.isEmpty ? [] : completed(own, for: timing).filter { $0.applies(to: timing) }
         case .standard: return alarms(for: timing)
         case .adopted(let adopted): return adopted.alarms(for: timing)
         }
@@ -110,9 +110,9 @@ extension StandardAlarms {
     /// The alarms of a meeting, in whatever form it is.
     public func everyAlarm(of meeting: Meeting) -> [Alarm] {
         switch meeting.alarms {
-        case .own(let alarms): alarms
-        case .standard: timed + days
-        case .adopted(let adopted): adopted.timed + adopted.days
+        case .own(let own): own + timed + days + windows
+        case .standard: timed + days + windows
+        case .adopted(let adopted): adopted.timed + adopted.days + windows
         }
     }
 }

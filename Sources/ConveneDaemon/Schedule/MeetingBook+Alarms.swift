@@ -4,36 +4,47 @@ import ConveneStore
 import ZonedTime
 
 extension MeetingBook {
-    /// Adds an alarm; a meeting that had the standard ones keeps them as its own.
+    /// Adds an alarm; a meeting that had the standard ones keeps them as its own, of every form that it can have.
     func addAlarm(_ request: AddAlarm.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: nil, desk) { target, meeting in
             try requireWhole(target)
             let wish = try wish(request.alarm, desk)
             let trigger = wish.trigger
             let whenLate = request.whenLate.map(ConveneCore.WhenLate.init) ?? wish.whenLate
-            var own = owned(meeting)
-            if let index = own.firstIndex(where: { $0.trigger == trigger }), let whenLate,
+            let shown = try meeting.occurrence(of: target.recurrenceID, in: zones)
+            let present = try shown ?? meeting.occurrences(endingAfter: desk.now, limit: 1, in: zones).first
+            let waits = present?.timing.form == .window && !trigger.isFixed && !trigger.asksForDate
+            let remarks = waits ? ["That comes once there is a date."] : []
+            var own = standard.kept(of: meeting)
+            if let index = own.firstIndex(where: { $0.trigger == trigger && !$0.isRemoved }), let whenLate,
                 own[index].whenLate != whenLate
             {
                 // The same reminder, with another wish: it keeps its name, so nothing is said twice.
                 own[index] = ConveneCore.Alarm(id: own[index].id, trigger: trigger, whenLate: whenLate)
-                meeting.alarms = .own(own)
+                meeting.alarms = .own(own.sorted { $0.id < $1.id })
                 return Outcome(
                     verb: "remind", what: "reminder \(trigger.words), \(whenLate.words)",
-                    recurrenceID: target.recurrenceID)
+                    recurrenceID: target.recurrenceID, remarks: remarks)
             }
-            guard !own.contains(where: { $0.trigger == trigger }) else {
+            // One of the standard that waits for a date is not to be seen: it becomes the person's own.
+            if waits, let index = own.firstIndex(where: { $0.trigger == trigger && $0.isStandard && !$0.isRemoved }) {
+                own[index] = own[index].removed
+            }
+            guard !own.contains(where: { $0.trigger == trigger && !$0.isRemoved }) else {
                 throw ScheduleError.notPossible(
-                    number: meeting.number, summary: meeting.summary, reason: "it has that reminder already",
+                    number: meeting.number, summary: meeting.summary,
+                    reason: waits
+                        ? "it has that reminder already, for when there is a date" : "it has that reminder already",
                     hint: "see: convene remind list \(meeting.number)")
             }
-            guard own.count < Alarms.limit else {
+            guard own.count(where: { !$0.isStandard }) < Alarms.limit else {
                 throw ScheduleError.tooMuch(what: "reminders of a meeting", limit: Alarms.limit)
             }
             let alarm = ConveneCore.Alarm(id: newID(), trigger: trigger, whenLate: whenLate ?? .keep)
             own.append(alarm)
             meeting.alarms = .own(own.sorted { $0.id < $1.id })
-            return Outcome(verb: "remind", what: "reminder \(alarm.words)", recurrenceID: target.recurrenceID)
+            return Outcome(
+                verb: "remind", what: "reminder \(alarm.words)", recurrenceID: target.recurrenceID, remarks: remarks)
         }
     }
 
@@ -41,22 +52,26 @@ extension MeetingBook {
     func removeAlarm(_ request: RemoveAlarm.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: nil, desk) { target, meeting in
             try requireWhole(target)
-            let own = owned(meeting)
+            let own = standard.kept(of: meeting)
             let typed = (try? wish(request.alarm, desk))?.trigger
             let folded = Folding.fold(request.alarm)
             let index = own.firstIndex {
-                $0.id == request.alarm || Folding.fold($0.words) == folded || Folding.fold($0.trigger.words) == folded
-                    || $0.trigger == typed
+                !$0.isRemoved
+                    && ($0.id == request.alarm || Folding.fold($0.words) == folded
+                        || Folding.fold($0.trigger.words) == folded || $0.trigger == typed)
             }
             guard let index else {
                 throw ScheduleError.notUnderstood(
                     field: "alarm", text: request.alarm, position: 0, length: request.alarm.unicodeScalars.count,
                     reason: "\(meeting.number) \(meeting.summary) has no such reminder",
-                    suggestions: own.map(\.words))
+                    suggestions: own.filter { !$0.isRemoved }.map(\.words))
             }
             var rest = own
             let removed = rest.remove(at: index)
-            meeting.alarms = .own(rest)
+            // A set that said nothing of it would have it again where the standard gives it.
+            if removed.isStandard { rest.append(removed.removed) }
+            let hasAny = rest.contains { !$0.isRemoved }
+            meeting.alarms = .own(hasAny ? rest.sorted { $0.id < $1.id } : [])
             return Outcome(
                 verb: "remind", what: "no reminder \(removed.words)", recurrenceID: target.recurrenceID)
         }
@@ -79,10 +94,6 @@ extension MeetingBook {
                 reason: "'none' is no reminder to add", suggestions: [])
         }
         return wish
-    }
-
-    private func owned(_ meeting: CoreMeeting) -> [ConveneCore.Alarm] {
-        standard.alarms(of: meeting)
     }
 }
 

@@ -187,18 +187,24 @@ extension MeetingBook {
                 target.recurrenceID == nil
                 ? try RoundPlan(meeting, at: desk.now, in: zones)?.owed(limit: 3).map(\.occurrence) ?? [] : []
             let others = owed.filter { $0.recurrenceID != shown?.recurrenceID }
-            let reminders = try ([shown].compactMap(\.self) + others).flatMap {
+            var reminders = try shown.map {
                 try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
+            }
+            // A fixed time is that of all rounds, and comes once.
+            reminders = try others.reduce(into: reminders ?? []) { all, round in
+                all += try meeting.reminders(of: round, after: desk.now, standard: standard, in: zones)
+                    .filter { !$0.alarm.trigger.isFixed || $0.alarm.isSnooze }
             }
             let changed = try meeting.overrides.suffix(20).compactMap {
                 try meeting.occurrence(of: $0.recurrenceID, in: zones)
             }
             let hasDates = meeting.isSeries && meeting.rounds == nil
             return Show.Reply(
-                meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
+                meeting: facts.meeting(meeting, showing: shown),
+                occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
                 next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
                 changed: try changed.map { try facts.occurrence($0, of: meeting) },
-                reminders: try reminders.map(facts.reminder),
+                reminders: try (reminders ?? []).map(facts.reminder),
                 log: try view.log(of: meeting.number, limit: 10).map(facts.record),
                 ties: try ties(of: meeting, shown, rounds: meeting.rounds == nil ? 0 : 3, view, desk))
         }

@@ -68,7 +68,8 @@ struct MeetingBook: Sendable {
         if let shown, let asked { warnings += try self.warnings(meeting, shown, before, asked, view, desk) }
         let isMoved = before.map { $0.timing != shown?.timing } ?? false
         return Change(
-            meeting: facts.meeting(meeting), occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
+            meeting: facts.meeting(meeting, showing: shown),
+            occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
             before: isMoved ? try before.map { try facts.occurrence($0, of: meeting) } : nil,
             next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
             reminders: try (reminders ?? []).map(facts.reminder), warnings: Array(warnings.prefix(2)),

@@ -75,7 +75,8 @@ struct WireFacts {
         resolved.timing.isTimed ? resolved.endReading.iso8601 : resolved.timing.lastDay.iso8601
     }
 
-    func meeting(_ meeting: CoreMeeting) -> WireMeeting {
+    /// - Parameter occurrence: the one that is shown with it, of whose form are the alarms.
+    func meeting(_ meeting: CoreMeeting, showing occurrence: CoreOccurrence? = nil) -> WireMeeting {
         let segment = meeting.segments[meeting.segments.count - 1]
         return WireMeeting(
             uid: meeting.uid, number: meeting.number, revision: meeting.revision, summary: meeting.summary,
@@ -84,7 +85,7 @@ struct WireFacts {
             city: segment.timing.city ?? Cities.label(of: segment.timing.zone), place: meeting.place,
             note: meeting.note, rule: segment.rule?.text,
             sentence: meeting.rounds == nil ? segment.sentence : nil,
-            alarms: standard.alarms(of: meeting).map(alarm),
+            alarms: standard.alarms(of: meeting, for: occurrence?.timing ?? meeting.timing).map(alarm),
             rounds: meeting.rounds.map {
                 RoundsPlan(cadence: (meeting.cadence(on: today) ?? $0.cadence).words, hosts: $0.hosts.map(\.name))
             })
