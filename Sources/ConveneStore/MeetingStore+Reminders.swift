@@ -6,14 +6,7 @@ public import ZonedTime
 extension MeetingStore {
     /// When something is due next after `now`.
     public func nextDeadline(after now: Instant) async throws -> Instant? {
-        try await fetch { db in
-            let row = try db.row("SELECT min(due) FROM queue WHERE due > ?", [now.secondsSinceEpoch])
-            let due: Int64? = row?[0]
-            let times = [
-                due.map { Instant(secondsSinceEpoch: $0) }, try OutboxRows.nextDue(after: now, db),
-            ]
-            return times.compactMap { $0 }.min()
-        }
+        try await read { try $0.nextDue(after: now) }
     }
 
     /// Records what the journal was seen to hold, and moves the queue on.

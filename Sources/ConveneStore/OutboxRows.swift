@@ -176,9 +176,9 @@ enum OutboxRows {
         try db.row("SELECT count(*) FROM outbox WHERE send_after <= ?", [now.secondsSinceEpoch])?[0] ?? 0
     }
 
-    static func nextDue(after now: Instant?, _ db: Database) throws -> Instant? {
+    static func nextDue(after now: Instant, _ db: Database) throws -> Instant? {
         let due: Int64? = try db.row(
-            "SELECT min(send_after) FROM outbox WHERE send_after > ?", [now?.secondsSinceEpoch ?? .min])?[0]
+            "SELECT min(send_after) FROM outbox WHERE send_after > ?", [now.secondsSinceEpoch])?[0]
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 

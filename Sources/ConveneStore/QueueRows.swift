@@ -100,8 +100,8 @@ enum QueueRows {
         }
     }
 
-    static func nextDue(_ db: Database) throws -> Instant? {
-        let due: Int64? = try db.row("SELECT min(due) FROM queue")?[0]
+    static func nextDue(after now: Instant, _ db: Database) throws -> Instant? {
+        let due: Int64? = try db.row("SELECT min(due) FROM queue WHERE due > ?", [now.secondsSinceEpoch])?[0]
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 

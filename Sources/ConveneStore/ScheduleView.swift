@@ -146,9 +146,9 @@ public struct ScheduleView {
         try QueueRows.count(owedBy: now, db) + OutboxRows.count(owedBy: now, db)
     }
 
-    /// When something is due next, also where that is past.
-    public func nextDue() throws -> Instant? {
-        let times = [try QueueRows.nextDue(db), try OutboxRows.nextDue(after: nil, db)]
+    /// When something is due next after `now`.
+    public func nextDue(after now: Instant) throws -> Instant? {
+        let times = [try QueueRows.nextDue(after: now, db), try OutboxRows.nextDue(after: now, db)]
         return times.compactMap { $0 }.min()
     }
 }

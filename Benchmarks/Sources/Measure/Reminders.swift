@@ -125,6 +125,17 @@ final class Journal {
         }
     }
 
+    /// The fields that the sender of the last entry of a kind gave it, as `NAME=value`.
+    func fields(ofLast kind: String) throws -> [String] {
+        let output = "\(directory)/../entry"
+        try Child(
+            ["journalctl", "-q", "-D", directory, "-o", "export", "-n", "1", "CONVENE_KIND=\(kind)"], output: output
+        )
+        .status()
+        return try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+            .filter { $0.contains("=") && !$0.hasPrefix("_") }.map(String.init)
+    }
+
     /// How long after its moment each entry arrived, in seconds.
     func lateness(until end: Double) throws -> (reminders: [Double], bare: [Double]) {
         usleep(useconds_t(max(0, end - Date().timeIntervalSince1970) * 1e6))

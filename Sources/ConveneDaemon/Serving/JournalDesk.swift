@@ -24,7 +24,8 @@ struct JournalDesk: Sendable {
         let now = desk.now
         let (meetings, pending, next, delivered) = try await store.read { view in
             (
-                try view.countMeetings(), try view.countOwed(by: now), try view.nextDue(), try view.countNotifications()
+                try view.countMeetings(), try view.countOwed(by: now), try view.nextDue(after: now),
+                try view.countNotifications()
             )
         }
         let path = store.path
