@@ -20,6 +20,18 @@ struct SnoozeTests {
         try await scene.change(1) { $0.snoozes.append(Snooze(id: id, recurrenceID: nil, trigger: trigger)) }
     }
 
+    @Test("Put off until a reminder that comes anyway, it is one entry, which stands for both")
+    func together() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Talks", at: "2026-03-26T15:00:00", alarms: [.before(3_600), .before(300)])
+        try await scene.run(until: "2026-03-26T14:00:30")
+        try await snooze(scene, "s1", .beforeStart(.seconds(300)))
+        try await scene.run(until: "2026-03-26T15:30:00")
+        #expect(scene.said == ["reminder: Talks in 1 h, 15:00 UTC", "reminder: Talks in 5 min, 15:00 UTC"])
+        #expect(scene.identities.map(\.count) == [1, 2])
+        #expect(try await scene.countOwed() == 0)
+    }
+
     @Test("It is said once more when the time has come, under an identity of its own")
     func again() async throws {
         let scene = try await scene()

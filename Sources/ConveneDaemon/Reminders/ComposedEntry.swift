@@ -38,7 +38,7 @@ extension ComposedEntry {
     /// Up to so many missed dates are told one by one.
     static let few = 3
 
-    /// The same, with fewer entries where it is late: the alarms of one date are one, and many missed dates are one.
+    /// The same, with fewer entries: what says the same of one date is one, and many missed dates are one.
     ///
     /// Which of them stand together means nothing for what is said: each has its identity, and is looked up, read back
     /// and recorded by it.
@@ -46,7 +46,7 @@ extension ComposedEntry {
         var dates: [ComposedEntry] = []
         var known: [String: Int] = [:]
         for entry in entries {
-            guard entry.isLate(at: now), let key = entry.date else {
+            guard let key = entry.date else {
                 dates.append(entry)
                 continue
             }
