@@ -76,10 +76,8 @@ private struct Gathering {
     let isUnderWay: (String) -> Bool
     let context: Context
     var owed = Owed()
-    /// The reminders among it: one that stands behind another may have a row, too.
-    var reminders: Set<String> = []
-    /// The sheets among it: where the journal has lost one, it waits beside the next, which stands behind it too.
-    var sheets: Set<String> = []
+    /// The reminders and sheets among it: one that stands behind another may have a row, too.
+    var taken: Set<String> = []
     /// There may be more than there was room for.
     var isCut = false
 
@@ -120,7 +118,7 @@ private struct Gathering {
     }
 
     private mutating func take(_ row: QueuedAlarm, _ identity: String, of meeting: Meeting) -> Int {
-        guard reminders.insert(identity).inserted else { return 0 }
+        guard taken.insert(identity).inserted else { return 0 }
         owed.reminders.append(
             OwedReminder(
                 identity: identity, meeting: meeting, alarm: row,
@@ -164,7 +162,7 @@ private struct Gathering {
     mutating func takeSheets(by now: Instant, reach: Int, room: Int, _ db: Database) throws {
         var room = room
         for row in try OutboxRows.sheets(by: now, limit: reach, db) where !isUnderWay(row.identity) && room > 0 {
-            guard sheets.insert(row.identity).inserted else { continue }
+            guard taken.insert(row.identity).inserted else { continue }
             owed.outbox.append(row)
             room -= 1
             room -= try takeBehind(row, room: room, db)
@@ -180,7 +178,7 @@ private struct Gathering {
         while count < room, let next = try DigestRows.following(row, context, db), next.isMissed(at: now) {
             row = next
             guard try !isUnderWay(row.identity) && !NotificationRows.exists(row.identity, db),
-                sheets.insert(row.identity).inserted
+                taken.insert(row.identity).inserted
             else { continue }
             owed.outbox.append(row)
             count += 1

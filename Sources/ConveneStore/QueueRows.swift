@@ -23,9 +23,14 @@ enum QueueRows {
     ///
     /// So a move there and back, or a clock that was set back, says nothing twice, and no series stops at what was
     /// said already.
-    private static func insert(_ row: QueuedAlarm, of meeting: Meeting, _ context: Context, _ db: Database) throws {
-        guard let row = try firstUnsaid(from: row, of: meeting, context, db) else { return }
-        try insert(row, row.identity(database: context.databaseID, meeting: meeting.uid), meeting.number, db)
+    ///
+    /// - Parameter endsBefore: the occurrence before which the series stops, as another row goes on from there.
+    private static func insert(
+        _ row: QueuedAlarm, of meeting: Meeting, endsBefore: CivilDateTime? = nil, _ context: Context, _ db: Database
+    ) throws {
+        guard let row = try firstUnsaid(from: row, of: meeting, context, db), row.isBefore(endsBefore) else { return }
+        let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
+        try insert(row, identity, meeting.number, endsBefore: endsBefore, db)
     }
 
     /// The row, or the next of its series, that the journal is not known to hold.
@@ -71,12 +76,8 @@ enum QueueRows {
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
             return (said, number)
         }
-        if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones),
-            let row = try firstUnsaid(from: next, of: meeting, context, db), row.isBefore(endsBefore)
-        {
-            try insert(
-                row, row.identity(database: context.databaseID, meeting: meeting.uid), number, endsBefore: endsBefore,
-                db)
+        if let next = try meeting.queue(following: recurrenceID, of: said.alarm, in: context.zones) {
+            try insert(next, of: meeting, endsBefore: endsBefore, context, db)
         }
         return (said, number)
     }

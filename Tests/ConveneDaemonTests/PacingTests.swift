@@ -14,9 +14,7 @@ struct PacingTests {
     func pace() {
         var machine = ReminderMachine.started()
         let now = Instant.at("2026-03-02T15:00:00")
-        var found = ReminderMachine.Found()
-        found.countLate = ReminderMachine.lateLimit
-        found.hasMoreLate = true
+        let found = ReminderMachine.Found.fullPortion
         #expect(machine.lookUp(at: now)?.late == ReminderMachine.batch)
         machine.found(found, at: now)
         // The window is full: the timer is armed for its end, and until then only what is due just now is looked up.
@@ -75,9 +73,7 @@ struct PacingTests {
     func fullDisk() {
         var machine = ReminderMachine.started()
         let now = Instant.at("2026-03-02T15:00:00")
-        var found = ReminderMachine.Found()
-        found.countLate = ReminderMachine.lateLimit
-        found.hasMoreLate = true
+        let found = ReminderMachine.Found.fullPortion
         _ = machine.lookUp(at: now)
         machine.found(found, at: now)
         _ = machine.armed(at: now)
@@ -90,6 +86,16 @@ struct PacingTests {
         #expect(machine.armed(at: now) == now.advanced(bySeconds: ReminderMachine.retryPause))
         let again = [0, ReminderMachine.retryPause].map { machine.letsSeriesGoOn(at: now.advanced(bySeconds: $0)) }
         #expect(again == [false, true])
+    }
+}
+
+extension ReminderMachine.Found {
+    /// As much is late as is said at once, and more.
+    static var fullPortion: ReminderMachine.Found {
+        var found = ReminderMachine.Found()
+        found.countLate = ReminderMachine.lateLimit
+        found.hasMoreLate = true
+        return found
     }
 }
 

@@ -132,9 +132,7 @@ struct WaitingSeriesTests {
     func derivation() {
         var machine = ReminderMachine.started()
         let now = Instant.at("2026-03-02T15:00:00")
-        var full = ReminderMachine.Found()
-        full.countLate = ReminderMachine.lateLimit
-        full.hasMoreLate = true
+        var full = ReminderMachine.Found.fullPortion
         machine.take(.zoneDataChanged)
         var (countAside, countDerived, steps) = (0, 0, 0)
         while steps < 1_000, let action = machine.nextAction(at: now) {
