@@ -66,6 +66,8 @@ final class Secretariat {
 
     /// Whether nothing was in the way and nothing under way when it was judged last.
     var isResting = false
+    /// Since when nothing was in the way and it did not rest, microseconds of the clock that never steps.
+    var restlessSince: Int64?
     /// Sent, and not yet recorded.
     var inFlight: Set<String> = []
     /// The last entry that was read, and the last of which all up to it was recorded.

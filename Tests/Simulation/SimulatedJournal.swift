@@ -34,6 +34,8 @@ final class SimulatedJournal {
     var isUnreadable = false
     /// Counts what happened, so that nobody needs to look in vain.
     private(set) var version = 0
+    /// Counts what a process does with it: sends, openings, entries read.
+    fileprivate(set) var dealings = 0
     /// Told of every entry that appears.
     var onAppear: (Entry) -> Void = { _ in }
 
@@ -62,6 +64,7 @@ final class SimulatedJournal {
     // MARK: What a process can do
 
     func send(_ entry: OutgoingEntry, uid: Int, at wall: Int64) -> JournalSendOutcome {
+        dealings += 1
         if state == .dead { return .refused(reason: "nobody listens at its socket", isFull: false) }
         guard queue.count < SimulatedJournal.queueLimit else {
             return .refused(reason: "its queue is full", isFull: true)
@@ -164,6 +167,7 @@ struct SimulatedDoor: JournalDoor {
 
     func openReader() throws -> any EntryReader {
         if journal.isUnreadable { throw UnreadableJournal() }
+        journal.dealings += 1
         return SimulatedReader(journal: journal, onRead: onRead)
     }
 }
@@ -204,6 +208,7 @@ final class SimulatedReader: EntryReader {
         let low = journal.index(behind: position)
         guard let entry = journal.entries[low...].first(where: fits) else { return false }
         position = entry.number
+        journal.dealings += 1
         // Looking something up by its name is not reading on.
         if matches["CONVENE_NOTIFICATION_ID"] == nil { onRead(position) }
         return true

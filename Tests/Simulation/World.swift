@@ -55,6 +55,9 @@ final class World {
 
     static let year: Int64 = 365 * 86_400 * 1_000_000
     static let start: Int64 = 1_798_761_600
+    /// Microseconds within which all is said and recorded once nothing is in the way: the longest pause before a fence,
+    /// and a second for what comes of it.
+    static let longestUnrest: Int64 = 61_000_000
 
     init(seed: UInt64, home: String) {
         self.seed = seed
@@ -127,8 +130,12 @@ final class World {
         guard violation == nil else { return }
         judge()
         guard violation == nil else { return }
-        let next = nextMoment()
-        time.advance(to: max(next, time.microseconds))
+        let next = max(nextMoment(), time.microseconds)
+        for since in secretariats.compactMap(\.restlessSince) where next - since > World.longestUnrest {
+            throw Violation(
+                description: "nothing is in its way, and for \((next - since) / 1_000_000) s it comes to no rest")
+        }
+        time.advance(to: next)
         for secretariat in secretariats { secretariat.checker.passes(wall) }
         journal.syncIfDue(at: time.microseconds)
         for secretariat in secretariats {
@@ -222,13 +229,15 @@ final class World {
         let (deadline, mustRead) = life.parts.machine { ($0.journalDeadline, $0.mustRead) }
         let isDue = deadline.map { $0 * 1_000 <= time.microseconds } ?? false
         guard life.mustSend || isDue || (mustRead && life.seenVersion != journal.version) else { return false }
+        let (isRung, dealings) = (life.mustSend, journal.dealings)
         life.mustSend = false
         life.seenVersion = journal.version
         secretariat.life = life
         var courier = life.courier
         courier.turn(at: time.microseconds, clock: time.now)
         secretariat.life?.courier = courier
-        return true
+        // Where nothing came of it, faults are not drawn until one of them happens to set things right.
+        return isRung || journal.dealings != dealings || life.parts.machine { $0.hasNews }
     }
 
     private func appeared(_ entry: SimulatedJournal.Entry) {
@@ -270,6 +279,7 @@ final class World {
         for secretariat in secretariats where !isHealthy(secretariat) {
             secretariat.checker.isBusy()
             secretariat.isResting = false
+            secretariat.restlessSince = nil
         }
         for secretariat in secretariats where isHealthy(secretariat) {
             guard let life = secretariat.life else { continue }
@@ -280,11 +290,12 @@ final class World {
                 isWaiting = true
                 secretariat.checker.isBusy()
                 secretariat.isResting = false
+                if secretariat.restlessSince == nil { secretariat.restlessSince = time.microseconds }
                 continue
             }
             // What was done since it was looked at last may have begun a pause.
             if !secretariat.isResting { secretariat.checker.isBusy() }
-            secretariat.isResting = true
+            (secretariat.isResting, secretariat.restlessSince) = (true, nil)
             secretariat.recordedUpTo = max(secretariat.recordedUpTo, secretariat.lastRead)
             do {
                 secretariat.pace.rested()
