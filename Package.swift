@@ -37,9 +37,11 @@ let package = Package(
     ],
     targets: [
         // Pure rooms: values in, values out.
+        .target(name: "PlainText", swiftSettings: houseRules),
         .target(name: "ZonedTime", swiftSettings: houseRules),
         .target(name: "Recurrence", dependencies: ["ZonedTime"], swiftSettings: houseRules),
-        .target(name: "ConveneCore", dependencies: ["Recurrence", "ZonedTime"], swiftSettings: houseRules),
+        .target(
+            name: "ConveneCore", dependencies: ["PlainText", "Recurrence", "ZonedTime"], swiftSettings: houseRules),
         .target(name: "Varlink", swiftSettings: houseRules),
 
         // The contract.
@@ -71,7 +73,9 @@ let package = Package(
             swiftSettings: houseRules),
         .target(
             name: "ConveneCommands",
-            dependencies: ["ConveneAPI", "LinuxTime", "Varlink", "VarlinkClient", "ZonedTime", argumentParser],
+            dependencies: [
+                "ConveneAPI", "LinuxTime", "PlainText", "Varlink", "VarlinkClient", "ZonedTime", argumentParser,
+            ],
             swiftSettings: houseRules),
         .executableTarget(
             name: "convened", dependencies: ["ConveneAPI", "ConveneDaemon", argumentParser], swiftSettings: houseRules),
@@ -136,7 +140,7 @@ let package = Package(
         .testTarget(
             name: "ConveneCommandsTests",
             dependencies: [
-                "ConveneCommands", "ConveneAPI", "ConveneTestSupport", "Varlink", "ZonedTime", "convene",
+                "ConveneCommands", "ConveneAPI", "ConveneTestSupport", "PlainText", "Varlink", "ZonedTime", "convene",
                 argumentParser,
             ],
             swiftSettings: houseRules),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConveneAPI
+import PlainText
 import Varlink
 
 struct RemindCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConveneAPI
 import Glibc
+import PlainText
 import Varlink
 
 struct WatchCommand: ScheduleCommand {

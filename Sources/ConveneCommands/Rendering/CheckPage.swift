@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 
 /// What a check of the database has found.
 struct CheckPage {

@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import Varlink
 
 /// What went wrong, for standard error: a sentence, what was typed, and what to do.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// How a piece of a line stands out where there are colours.
 enum Style: Hashable {
     case plain

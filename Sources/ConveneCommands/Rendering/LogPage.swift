@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// The log of changes, the newest first: position, when here, what, and who.

@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// What was missed and nobody took note of.
@@ -20,7 +21,7 @@ struct MissedPage {
         if reply.count > reply.missed.count {
             lines.append(Line("and \(reply.count - reply.missed.count) more: -n \(reply.count)", .faint))
         }
-        return lines + Line("Taken note of: convene ack NUMBER, or convene ack --missed", .faint).fitted(to: columns)
+        return lines + Line("To take note: convene ack NUMBER, or convene ack --missed", .faint).fitted(to: columns)
     }
 
     private struct Row {
@@ -29,11 +30,11 @@ struct MissedPage {
         let words: String
     }
 
-    /// A line a date, however many reminders of it were missed.
+    /// A line a date, however many reminders of it were missed; what was due last comes first.
     private func dates(_ missed: [Missed]) -> [Row] {
         var rows: [Row] = []
         var known: Set<String> = []
-        for item in missed {
+        for item in missed.sorted(by: { $0.notification.here > $1.notification.here }) {
             let said = item.notification
             let number = said.number.map(String.init) ?? ""
             let key = number.isEmpty ? said.id : "\(number)@\(said.recurrenceId ?? "")"

@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// Occurrences in columns: when there, where, when here, number, summary, status.

@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// The first look in the morning: what is coming, what waits for a date or a word, what changed since yesterday.

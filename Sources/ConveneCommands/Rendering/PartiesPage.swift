@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 
 /// Parties and their seats, a line each; of a single one who holds and held its offices.
 struct PartiesPage {

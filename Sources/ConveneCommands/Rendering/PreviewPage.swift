@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// What a rule means: in words, and as dates, with what clock changes do to them.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A typed text with carets under the part that is meant.
 struct Quotation {
     let text: String

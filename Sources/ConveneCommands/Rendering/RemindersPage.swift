@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// What reminds of a meeting: the wish, when that is here, and there where the clocks differ. Where that does not fit

@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// What is decided for the schedule as a whole.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The page of one meeting: its number and summary with the status at the right, and below them, indented
 /// beneath the summary, what there is to say.
 struct Sheet {

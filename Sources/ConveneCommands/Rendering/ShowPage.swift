@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// One meeting, whole: what it is, when it is, what reminds of it, and what has become of it so far.

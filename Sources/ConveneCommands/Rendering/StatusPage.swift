@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// How the daemon is.
@@ -24,7 +25,7 @@ struct StatusPage {
         lines += row("Database", "\(status.database) (\(meetings))")
         lines += row("Zone data", "\(status.zoneData); the machine is in \(status.machineZone)")
         lines += row("Journal", journal(status))
-        lines += row("Said", status.delivered == 1 ? "1 entry" : "\(status.delivered) entries")
+        lines += row("Said", status.delivered == 1 ? "1 notification" : "\(status.delivered) notifications")
         lines += row("Next", next(status))
         if status.pending > 0 {
             lines += row("Waiting", "\(status.pending) to be said" + (status.pendingReason.map { ": \($0)" } ?? ""))

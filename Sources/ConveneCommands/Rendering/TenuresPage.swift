@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// Who holds which office, a line each.

@@ -1,4 +1,5 @@
 import ConveneAPI
+import PlainText
 import ZonedTime
 
 /// Changes and notifications, a line each as they come.

@@ -3,7 +3,7 @@ extension StringProtocol {
     ///
     /// What was typed somewhere else must not move the cursor, change colours, break a line or turn the
     /// reading direction of what follows. Such characters are replaced by visible ones, never dropped silently.
-    var harmless: String {
+    public var harmless: String {
         guard unicodeScalars.contains(where: { $0.isObeyed }) else { return String(self) }
         var text = String.UnicodeScalarView()
         for scalar in unicodeScalars {
