@@ -19,6 +19,12 @@ public struct Alarm: Hashable, Sendable {
 
     public var isStandard: Bool { id.hasPrefix("standard:") }
 
+    /// Whether it is said of what stands so: of what was held only what comes after its end, as that minutes are due.
+    public func reminds(of status: Status) -> Bool {
+        if case .afterEnd = trigger, status == .held { return true }
+        return status.reminds
+    }
+
     /// In words that are read back: `15 min before`, `15 min before, drop when late`.
     public var words: String {
         if isSnooze { return "put off, \(trigger.words)" }

@@ -16,6 +16,9 @@ public struct Occurrence: Hashable, Sendable {
     public var timing: Timing { resolved.timing }
     public var startsAt: Instant { resolved.startsAt }
     public var endsAt: Instant { resolved.endsAt }
+
+    /// When people have to be there: `nil` where it does not take place, or has no date yet.
+    public var agreedStart: Instant? { status.reminds && timing.form != .window ? startsAt : nil }
 }
 
 extension Meeting {

@@ -16,13 +16,13 @@ public enum Acknowledged: Hashable, Sendable {
 
 /// Who took note of what was said: the record of the log stands with each notification.
 enum AcknowledgementRows {
-    static func count(_ what: Acknowledged, _ db: Database) throws -> Int {
-        let (condition, arguments) = condition(what)
+    static func count(_ what: Acknowledged, _ context: Context, _ db: Database) throws -> Int {
+        let (condition, arguments) = try condition(what, context, db)
         return try db.row("SELECT count(*) FROM notification WHERE \(condition)", arguments)?[0] ?? 0
     }
 
-    static func set(_ what: Acknowledged, record: String, _ db: Database) throws {
-        let (condition, arguments) = condition(what)
+    static func set(_ what: Acknowledged, record: String, _ context: Context, _ db: Database) throws {
+        let (condition, arguments) = try condition(what, context, db)
         var all = StatementArguments([record])
         all += arguments
         try db.run("UPDATE notification SET acknowledged = ? WHERE \(condition)", all)
@@ -33,19 +33,40 @@ enum AcknowledgementRows {
         try db.run("UPDATE notification SET acknowledged = NULL WHERE acknowledged = ?", [record])
     }
 
-    private static func condition(_ what: Acknowledged) -> (String, StatementArguments) {
+    private static func condition(
+        _ what: Acknowledged, _ context: Context, _ db: Database
+    ) throws -> (String, StatementArguments) {
         switch what {
-        case .missed: ("acknowledged IS NULL AND kind = 'missed'", [])
-        case .ofMeeting(let uid, let recurrenceID):
-            ("acknowledged IS NULL AND uid = ? AND recurrence_id IS ?", [uid, recurrenceID?.iso8601])
-        case .ofWhole(let uid): ("acknowledged IS NULL AND uid = ?", [uid])
-        case .one(let identity): ("acknowledged IS NULL AND identity = ?", [identity])
+        case .ofMeeting(let uid, let recurrenceID?):
+            let names = try names(of: recurrenceID, uid, context, db)
+            return (
+                "acknowledged IS NULL AND uid = ? AND recurrence_id IN (\(names.map { _ in "?" }.joined(separator: ", ")))",
+                StatementArguments([uid] + names)
+            )
+        case .missed: return ("acknowledged IS NULL AND kind = 'missed'", [])
+        case .ofMeeting(let uid, nil): return ("acknowledged IS NULL AND uid = ? AND recurrence_id IS NULL", [uid])
+        case .ofWhole(let uid): return ("acknowledged IS NULL AND uid = ?", [uid])
+        case .one(let identity): return ("acknowledged IS NULL AND identity = ?", [identity])
         }
+    }
+
+    /// The names under which something was said of a date.
+    private static func names(
+        of recurrenceID: CivilDateTime, _ uid: String, _ context: Context, _ db: Database
+    ) throws -> [String] {
+        let dates = try DateNames(of: uid, try MeetingRows.fetch(uid: uid, db), context, db)
+        guard dates.mayDiffer else { return [recurrenceID.iso8601] }
+        let said: [String] = try db.rows(
+            "SELECT DISTINCT recurrence_id FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL", [uid]
+        ) { $0[0] }
+        return try said.filter { try CivilDateTime(iso8601: $0).map { try dates.present($0) } == recurrenceID }
     }
 }
 
 extension ScheduleView {
-    public func countUnacknowledged(_ what: Acknowledged) throws -> Int { try AcknowledgementRows.count(what, db) }
+    public func countUnacknowledged(_ what: Acknowledged) throws -> Int {
+        try AcknowledgementRows.count(what, context, db)
+    }
 
     /// What was missed and nobody took note of, the latest first.
     public func missed(limit: Int) throws -> [StoredNotification] { try NotificationRows.missed(limit: limit, db) }
@@ -65,7 +86,7 @@ extension ScheduleView {
         guard let occurrence = try meeting.occurrence(of: snooze.recurrenceID, in: context.zones) else { return true }
         let identity = NotificationIdentity.reminder(
             database: context.databaseID, meeting: meeting.uid, alarm: snooze.alarm,
-            recurrenceID: snooze.recurrenceID, start: occurrence.timing.start, zone: occurrence.timing.zone)
+            recurrenceID: snooze.recurrenceID, of: occurrence.timing)
         return try NotificationRows.exists(identity, db)
     }
 }
@@ -73,7 +94,7 @@ extension ScheduleView {
 extension ScheduleTransaction {
     /// Takes note of what was said, under the last record of the log.
     public func acknowledge(_ what: Acknowledged) throws {
-        try AcknowledgementRows.set(what, record: learned.record, db)
+        try AcknowledgementRows.set(what, record: learned.record, context, db)
     }
 
     public func withdrawAcknowledgements(of record: String) throws {

@@ -36,9 +36,14 @@ extension MeetingStore {
                         if outbox.kind == .digest { try DigestRows.advance(past: outbox, context, db) }
                     }
                     let stands = queued.map { seen.agrees(with: $0.alarm, in: context.zones) } ?? false
-                    // What was said once may have been overtaken while it was on its way.
-                    guard !stands, let uid = seen.uid else { continue }
-                    try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
+                    guard let uid = seen.uid else { continue }
+                    if !stands {
+                        // What was said once may have been overtaken while it was on its way.
+                        try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
+                    } else if seen.kind == .reminder {
+                        // It has said what a change was to say.
+                        try OutboxRows.withdrawChanges(of: uid, db) { $0 == seen.recurrenceID }
+                    }
                 }
             }
             if let cursor { try Settings.set("cursor", cursor, db) }

@@ -5,7 +5,7 @@ public import ZonedTime
 // Instants are derived from wall clocks, and derived again when the zone data changes.
 extension MeetingStore {
     /// Which alarms are those of which form, counted up where that changes: what is stored follows other rules then.
-    private static let alarmRules = "2"
+    private static let alarmRules = "3"
 
     /// Whether the instants were derived from zone data of another fingerprint, or the queue by other rules.
     public func needsDerivation(from fingerprint: String) async throws -> Bool {

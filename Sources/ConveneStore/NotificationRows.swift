@@ -92,7 +92,8 @@ enum NotificationRows {
             isAcknowledged: acknowledged != nil)
     }
 
-    /// What people were last told of each occurrence of a meeting, and is still to come or not long over.
+    /// What people were last told of each occurrence of a meeting, and is still to come or not long over, in the order
+    /// in which it was said.
     ///
     /// That an office has another holder says nothing of when a meeting is.
     static func told(of uid: String, after instant: Instant, _ db: Database) throws -> [Told] {
@@ -102,21 +103,23 @@ enum NotificationRows {
             SELECT recurrence_id, starts, fields, max(position) FROM notification
             WHERE uid = ?1 AND kind IN ('reminder', 'change') AND (due > ?2 OR starts > ?2)
                 AND \(OutboxRows.isOfMeeting)
-            GROUP BY recurrence_id
+            GROUP BY recurrence_id ORDER BY 4
             """, [uid, instant.secondsSinceEpoch]
         ).map { row in
             let starts: Int64? = row[1]
             return Told(
                 recurrenceID: try row.optional(0, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, fields: row[2])
+                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, fields: row[2], position: row[3])
         }
     }
 
     struct Told {
+        /// The name that the date had then.
         let recurrenceID: CivilDateTime?
         /// The start that was named; `nil` where it was said that there is none.
         let startsAt: Instant?
         let fields: String
+        let position: Int
     }
 
     static func recorded(_ identity: String, _ db: Database) throws -> Recorded? {

@@ -37,6 +37,9 @@ public struct OutboxEntry: Hashable, Sendable {
 extension OutboxEntry {
     /// Among the fields of a decision: it is asked for a second time.
     public static let again = "AGAIN"
+    /// Among the fields of a decision: the record that asked for the one that waited when this took its place, and why.
+    public static let instead = "INSTEAD"
+    public static let insteadReason = "INSTEAD_REASON"
     /// Among the fields of a new holder: whom people know as the holder until they hear of this.
     public static let known = "KNOWN"
     /// Among the fields of a new holder: the first day in office, where it was said.
@@ -62,28 +65,46 @@ enum OutboxRows {
         let told = try NotificationRows.told(of: uid, after: now.advanced(bySeconds: -40 * 86_400), db)
         guard !told.isEmpty else { return }
         let meeting = try MeetingRows.fetch(uid: uid, db)
-        for told in told {
-            // What was owed because of an earlier edit is judged anew.
-            try db.run(
-                "DELETE FROM outbox WHERE kind = 'change' AND uid = ? AND recurrence_id IS ? AND \(isOfMeeting)",
-                [uid, told.recurrenceID?.iso8601])
-            let occurrence = try meeting?.occurrence(of: told.recurrenceID, in: context.zones)
-            let startsAt = occurrence.flatMap { $0.status.reminds ? $0.startsAt : nil }
-            // That one takes place after all is news until it ends; an hour that was another, until both have passed.
-            let end = told.startsAt == nil ? occurrence?.endsAt : startsAt
-            let isOver = (told.startsAt ?? .distantPast) < now && (startsAt == nil || end ?? .distantPast < now)
-            guard startsAt != told.startsAt, !isOver, occurrence?.status != .held else { continue }
+        // Of a date that had another name when something was said of it, the last that was said counts, too.
+        let names = try DateNames(of: uid, meeting, context, db)
+        var last: [CivilDateTime?: NotificationRows.Told] = [:]
+        for told in told { last[try names.present(told.recurrenceID)] = told }
+        try withdrawChanges(of: uid, db) { last[try names.present($0)] != nil }
+        for (recurrenceID, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
+            let occurrence = try meeting?.occurrence(of: recurrenceID, in: context.zones)
+            let startsAt = occurrence?.agreedStart
+            // It is news until both have passed: the meeting that was told, and the one that takes place.
             let fields = try fields(told.fields)
+            let toldEnd = told.startsAt.map { fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? $0 }
+            let end = startsAt.flatMap { _ in occurrence?.endsAt }
+            let isOver = max(toldEnd ?? .distantPast, end ?? .distantPast) < now
+            // The same moment elsewhere is news, too.
+            let toldZone = fields[EntryField.zone]
+            let isElsewhere = startsAt != nil && toldZone != nil && occurrence?.timing.zone != toldZone
+            guard startsAt != told.startsAt || isElsewhere, !isOver, occurrence?.status != .held else { continue }
             let entry = OutboxEntry(
                 identity: NotificationIdentity.change(
-                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: told.recurrenceID),
+                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: recurrenceID),
                 kind: .change, uid: uid, meeting: meeting?.number ?? fields["CONVENE_NUMBER"].flatMap { Int($0) },
-                recurrenceID: told.recurrenceID,
+                recurrenceID: recurrenceID,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
                 told: told.startsAt,
-                due: now.advanced(bySeconds: try SettingRows.changePause(db)), fields: meeting == nil ? fields : nil)
+                due: now.advanced(bySeconds: try SettingRows.changePause(db)),
+                fields: meeting == nil ? fields : toldZone.map { [EntryField.zone: $0] })
             try insert(entry, sendAfter: entry.due, db)
         }
+    }
+
+    /// The news of when a date is that are owed no longer.
+    static func withdrawChanges(
+        of uid: String, _ db: Database, where isMeant: (CivilDateTime?) throws -> Bool
+    ) throws {
+        let owed = try db.rows(
+            "SELECT identity, recurrence_id FROM outbox WHERE kind = 'change' AND uid = ? AND \(isOfMeeting)", [uid]
+        ) { row in
+            (identity: row[0] as String, try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) })
+        }
+        for (identity, recurrenceID) in owed where try isMeant(recurrenceID) { try remove(identity, db) }
     }
 
     static func insert(_ entry: OutboxEntry, sendAfter: Instant, _ db: Database) throws {
@@ -114,6 +135,19 @@ enum OutboxRows {
             told: told.first { $0.recurrenceID == lost.recurrenceID }?.startsAt, due: lost.due, fields: fields)
         // It was due then: a clock that is set back meanwhile does not hold it up.
         try insert(entry, sendAfter: min(lost.due, now), db)
+    }
+
+    /// The decision about a meeting that waits to be asked, or to be asked again: which record asked for it, and why.
+    static func decision(about uid: String, _ context: Context, _ db: Database) throws -> (
+        record: String, reason: String
+    )? {
+        let prefix = "\(context.databaseID)/decision:"
+        let row = try db.row(
+            "SELECT identity, fields FROM outbox WHERE uid = ? AND kind = 'decision' ORDER BY send_after LIMIT 1", [uid]
+        )
+        guard let row, let text = row[1] as String? else { return nil }
+        let record = (row[0] as String).dropFirst(prefix.count).prefix { $0 != "/" }
+        return (String(record), try fields(text)[EntryField.message] ?? "")
     }
 
     static func hasPause(beyond end: Instant, _ db: Database) throws -> Bool {

@@ -39,7 +39,7 @@ enum OwedRows {
             return QueuedAlarm(
                 alarm: Alarm(id: row.alarm, trigger: trigger),
                 recurrenceID: row.recurrenceID.flatMap { CivilDateTime(iso8601: $0) }, isOwn: row.isOwn,
-                due: Instant(secondsSinceEpoch: row.due), start: start, zone: row.zone)
+                due: Instant(secondsSinceEpoch: row.due), start: start, zone: row.zone, length: nil)
         }
     }
 }

@@ -70,7 +70,7 @@ enum QueueRows {
         let taken = try db.rows(
             "DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting, ends_before", [identity]
         ) {
-            (alarm: try alarm($0), meeting: $0[7] as Int, endsBefore: try endsBefore($0, 8))
+            (alarm: try alarm($0), meeting: $0[8] as Int, endsBefore: try endsBefore($0, 9))
         }
         guard let (said, number, endsBefore) = taken.first else { return nil }
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
@@ -87,12 +87,11 @@ enum QueueRows {
         _ identity: String, _ lost: NotificationRows.Recorded, _ context: Context, _ db: Database
     ) throws {
         guard let meeting = try lost.uid.flatMap({ try MeetingRows.fetch(uid: $0, db) }),
-            let occurrence = try meeting.occurrence(of: lost.recurrenceID, in: context.zones),
-            occurrence.status.reminds
+            let occurrence = try meeting.occurrence(of: lost.recurrenceID, in: context.zones)
         else { return }
         let zone = try context.zones.zone(named: occurrence.timing.zone)
         let alarms = context.standardAlarms.alarms(of: meeting, for: occurrence.timing)
-        for alarm in alarms + meeting.snoozes(of: lost.recurrenceID) {
+        for alarm in alarms + meeting.snoozes(of: lost.recurrenceID) where alarm.reminds(of: occurrence.status) {
             let reminder = Reminder(alarm, of: occurrence, due: alarm.trigger.due(for: occurrence, in: zone))
             let row = QueuedAlarm(reminder, isOwn: true)
             guard row.identity(database: context.databaseID, meeting: meeting.uid) == identity else { continue }
@@ -123,7 +122,7 @@ enum QueueRows {
             ORDER BY due, id LIMIT ?
             """, [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
         ) { row in
-            OwedRow(meeting: row[7], alarm: try alarm(row), identity: row[8], endsBefore: try endsBefore(row, 9))
+            OwedRow(meeting: row[8], alarm: try alarm(row), identity: row[9], endsBefore: try endsBefore(row, 10))
         }
     }
 
@@ -135,7 +134,7 @@ enum QueueRows {
         let waiting = try db.rows(
             "SELECT \(columns), meeting, id FROM queue WHERE \(isOfSeries) AND due <= ? ORDER BY due, id LIMIT ?",
             [now.secondsSinceEpoch, limit]
-        ) { row in (alarm: try alarm(row), meeting: row[7] as Int, id: row[8] as Int64) }
+        ) { row in (alarm: try alarm(row), meeting: row[8] as Int, id: row[9] as Int64) }
         for (row, number, id) in waiting {
             guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else { continue }
             let next = try meeting.queue(following: said, of: row.alarm, dueAfter: now, in: context.zones)
@@ -161,7 +160,7 @@ enum QueueRows {
         try db.row("SELECT count(*) FROM queue WHERE due <= ?", [now.secondsSinceEpoch])?[0] ?? 0
     }
 
-    private static let columns = "alarm, trigger, recurrence_id, is_own, due, start, zone"
+    private static let columns = "alarm, trigger, recurrence_id, is_own, due, start, zone, length"
 
     static func insert(
         _ row: QueuedAlarm, _ identity: String, _ meeting: Int, endsBefore: CivilDateTime? = nil, _ db: Database
@@ -169,15 +168,17 @@ enum QueueRows {
         // Where the row stands there already, it goes on as far as either.
         try db.run(
             """
-            INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity, ends_before)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO UPDATE SET
+            INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, length, identity,
+                ends_before)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO UPDATE SET
                 is_own = min(is_own, excluded.is_own),
                 ends_before = CASE WHEN excluded.is_own = 1 THEN ends_before WHEN is_own = 1 THEN excluded.ends_before
                     ELSE max(ends_before, excluded.ends_before) END
             """,
             [
                 meeting, row.alarm.id, row.alarm.trigger.text, row.recurrenceID?.iso8601, row.isOwn,
-                row.due.secondsSinceEpoch, row.start.iso8601, row.zone, identity, endsBefore?.iso8601,
+                row.due.secondsSinceEpoch, row.start.iso8601, row.zone, row.length?.iso8601, identity,
+                endsBefore?.iso8601,
             ])
     }
 
@@ -186,6 +187,6 @@ enum QueueRows {
             alarm: Alarm(id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) }),
             recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) }, isOwn: row[3],
             due: Instant(secondsSinceEpoch: row[4]), start: try row.value(5, "start") { CivilDateTime(iso8601: $0) },
-            zone: row[6])
+            zone: row[6], length: try row.optional(7, "length") { CalendarDuration(iso8601: $0) })
     }
 }

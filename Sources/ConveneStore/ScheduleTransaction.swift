@@ -36,15 +36,19 @@ public struct ScheduleTransaction {
         public var cause: String?
         /// Of talks in rounds, the round that it is about.
         public var round: PeriodName?
+        /// Of a series, that its dates have other names with it.
+        public var seriesMove: SeriesMove?
 
         public init(
-            verb: String, what: String, undoes: String? = nil, cause: String? = nil, round: PeriodName? = nil
+            verb: String, what: String, undoes: String? = nil, cause: String? = nil, round: PeriodName? = nil,
+            seriesMove: SeriesMove? = nil
         ) {
             self.verb = verb
             self.what = what
             self.undoes = undoes
             self.cause = cause
             self.round = round
+            self.seriesMove = seriesMove
         }
     }
 
@@ -77,6 +81,7 @@ public struct ScheduleTransaction {
         var meeting = changed
         meeting.revision = old.revision + 1
         try MeetingRows.update(meeting, db)
+        if let move = change.seriesMove { try SeriesMoveRows.insert(move, of: meeting.uid, db) }
         if meeting.summary != old.summary { try NameRows.replace(meeting, db) }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
         let waiting = try QueueRows.fetch(of: meeting.number, db)

@@ -87,7 +87,8 @@ extension ScheduleTransaction {
     ///
     /// - Parameter reason: what has become of the one that it depends on: '1#sep held'.
     ///
-    /// It is said once more on the third morning there, where it still waits then and the meeting is not over.
+    /// It is said once more on the third morning there, where it still waits then and the meeting is not over. One that
+    /// waits already is asked no more: this one stands for it, and brings it back where it is withdrawn.
     public func oweDecision(
         about meeting: Meeting, because reason: String, record: String, in zones: any TimeZoneSource
     ) throws {
@@ -98,8 +99,14 @@ extension ScheduleTransaction {
             try OutboxRows.insert(entry, sendAfter: due, db)
         }
         let identity = "\(context.databaseID)/decision:\(record)/\(meeting.uid)"
-        let fields = [EntryField.message: reason]
-        try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
+        var fields = [EntryField.message: reason]
+        if let waiting = try OutboxRows.decision(about: meeting.uid, context, db) {
+            (fields[OutboxEntry.instead], fields[OutboxEntry.insteadReason]) = (waiting.record, waiting.reason)
+        }
+        try withdrawDecisions(about: meeting)
+        if try !NotificationRows.exists(identity, db) {
+            try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
+        }
         let zone = try zones.zone(named: meeting.timing.zone)
         guard let day = zone.reading(at: now).date.advanced(byDays: 3), let morning = CivilTime(hour: 9, minute: 0)
         else { return }
@@ -155,7 +162,18 @@ extension ScheduleTransaction {
     public func withdrawDecisions(of record: String) throws {
         let prefix = "\(context.databaseID)/decision:\(record)/"
         let span: StatementArguments = [prefix, prefix.dropLast() + "0"]
-        try db.run("DELETE FROM outbox WHERE identity >= ? AND identity < ?", span)
+        let withdrawn = try db.rows(
+            "DELETE FROM outbox WHERE identity >= ? AND identity < ? RETURNING uid, fields", span
+        ) { row in (uid: row[0] as String?, fields: try (row[1] as String?).map(OutboxRows.fields) ?? [:]) }
+        // Its two rows name the same one.
+        let fieldsOf = Dictionary(withdrawn.map { ($0.uid, $0.fields) }) { first, _ in first }
+        for (uid, fields) in fieldsOf {
+            guard let uid, let record = fields[OutboxEntry.instead], let meeting = try schedule.meeting(uid: uid),
+                meeting.status == .possible
+            else { continue }
+            let reason = fields[OutboxEntry.insteadReason] ?? ""
+            try oweDecision(about: meeting, because: reason, record: record, in: context.zones)
+        }
         let said = try db.rows("SELECT DISTINCT uid FROM notification WHERE identity >= ? AND identity < ?", span)
         for case let uid? in said.map({ $0[0] as String? }) {
             // What was decided meanwhile is known to be.

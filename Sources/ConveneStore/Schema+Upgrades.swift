@@ -239,4 +239,16 @@ extension Schema {
         CREATE INDEX outbox_sheets ON outbox(send_after) WHERE kind = 'digest';
         ALTER TABLE log ADD COLUMN owed TEXT CHECK (owed <> '');
         """
+
+    /// From where to where a series was moved (`SeriesMoveRows`); how long what is said after its end, or before a window
+    /// closes, was agreed to be.
+    static let version13 = """
+        ALTER TABLE queue ADD COLUMN length TEXT CHECK (length GLOB 'P*');
+        CREATE TABLE series_move(
+            uid TEXT NOT NULL CHECK (uid <> ''),
+            former TEXT NOT NULL CHECK (former GLOB '????-??-??T??:??:??'),
+            present TEXT NOT NULL CHECK (present GLOB '????-??-??T??:??:??' AND present <> former),
+            PRIMARY KEY (uid, former, present)
+        ) STRICT, WITHOUT ROWID;
+        """
 }

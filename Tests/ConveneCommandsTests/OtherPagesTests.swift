@@ -79,7 +79,7 @@ struct OtherPagesTests {
                    Database    /var/lib/convene/convene.db (3 meetings)
                    Zone data   2026f; the machine is in Asia/Seoul
                    Journal     is read back: what is counted as said was seen there
-                   Said        12 entries
+                   Said        12 notifications
                    Next        Thu 19 Sep 11:00
                 """)
         reply.journalReadable = false
@@ -96,7 +96,7 @@ struct OtherPagesTests {
                    Zone data   2026f; the machine is in Asia/Seoul
                    Journal     cannot be read back (no permission): what was sent is counted as
                                said
-                   Said        12 entries
+                   Said        12 notifications
                    Next        nothing
                    Waiting     2 to be said: the journal does not answer
                  ! The zone data is older than two years.
@@ -277,7 +277,7 @@ struct OtherPagesTests {
                 Fri 20 Sep 10:45       12  DG talks, Fri 20 Sep, 11:00 Tokyo
                 Wed 19 Sep 2018 08:00      the day's sheet of Wed 19 Sep
                 and 1 more: -n 4
-                Taken note of: convene ack NUMBER, or convene ack --missed
+                To take note: convene ack NUMBER, or convene ack --missed
                 """)
         #expect(
             MissedPage(columns: 80, year: 2019).lines(GetMissed.Reply(missed: [], count: 0)).plain

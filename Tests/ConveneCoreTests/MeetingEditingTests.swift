@@ -68,6 +68,31 @@ struct MeetingEditingTests {
             ])
     }
 
+    @Test("A date beside the rule that comes next does not give the rule its hour")
+    func dateBeside() throws {
+        var talks = try fridays()
+        try talks.move(.at("2019-09-27T11:00:00"), to: .tokyo("2019-09-27T16:00:00"), in: zones)
+        let now = Instant.at("2019-09-21T00:00:00")
+        try talks.beginSegment(at: now, in: zones) { segment in
+            segment.timing = segment.timing.starting(at: .at("2019-10-02T17:00:00"))
+            segment.rule = try? RecurrenceRule("FREQ=WEEKLY;BYDAY=WE")
+        }
+        let expected = [
+            "09-27T16:00 confirmed", "10-02T17:00 confirmed", "10-09T17:00 confirmed", "10-16T17:00 confirmed",
+        ]
+        #expect(try talks.comes(after: "2019-09-21T00:00:00") == expected)
+        try talks.setStatus(.cancelled, of: nil, at: now, in: zones)
+        #expect(
+            try talks.comes(after: "2019-09-21T00:00:00")
+                == expected.map { $0.replacing("confirmed", with: "cancelled") })
+        try talks.moveAll(
+            from: .at("2019-09-28T00:00:00"), to: { $0.starting(at: .at("2019-10-02T18:00:00")) }, in: zones)
+        #expect(
+            try talks.comes(after: "2019-09-28T00:00:00", limit: 2) == [
+                "10-02T18:00 cancelled", "10-09T18:00 cancelled",
+            ])
+    }
+
     @Test("A COUNT is what is left of it after a change, also where dates were left out")
     func splitsCount() throws {
         var talks = try fridays("FREQ=WEEKLY;COUNT=5")

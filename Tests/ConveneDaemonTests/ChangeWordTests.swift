@@ -45,9 +45,86 @@ struct ChangeWordTests {
         let meeting = Meeting(uid: "u", number: 1, summary: name, segments: [Segment(timing)])
         let occurrence = try #require(try meeting.occurrence(of: nil, in: SampleZones.shared))
         let message = NotificationMessage(occurrence, at: .at("2026-03-26T00:00:00"), in: .utc, here: .utc)
-        let words = message.moved(from: .at("2026-03-26T10:00:00"))
+        let words = message.moved(from: .at("2026-03-26T10:00:00"), in: .utc)
         #expect(words == "Consult… moved: 21 Apr, 10:00 San Francisco…")
         #expect(TextWidth.columns(of: words) <= NotificationMessage.columns)
+    }
+
+    @Test("The day is told where it is another than the one that was told there")
+    func movedAcross() async throws {
+        let seoul = try await ReminderScene(at: "2026-03-26T00:00:00")
+        try await seoul.add("Talks", at: "2026-03-27T11:00:00", zone: "Asia/Seoul", alarms: [.before(86_400)])
+        try await seoul.run(until: "2026-03-26T03:00:00")
+        try await seoul.change(1) { meeting in
+            let timing = Timing(
+                start: .at("2026-03-26T16:15:00"), duration: .seconds(3_600), zone: "America/New_York", city: nil)
+            try meeting.move(nil, to: timing, in: SampleZones.shared)
+        }
+        try await seoul.run(until: "2026-03-26T03:10:00")
+        // The told Friday morning there lies on the same Thursday in New York.
+        #expect(seoul.said.last == "change: Talks moved: Thu 26 Mar, 16:15 New York")
+    }
+
+    @Test("The same moment elsewhere is news, and is none where it is here again")
+    func elsewhere() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
+        let talks = try await scene.add(
+            "Talks", at: "2026-03-26T11:00:00", zone: "Asia/Seoul", alarms: [.before(3_600)])
+        try await scene.run(until: "2026-03-26T01:01:00")
+        func move(to zone: String) async throws {
+            try await scene.change(1) { meeting in
+                let timing = Timing(
+                    start: talks.timing.start, duration: talks.timing.duration, zone: zone, city: nil)
+                try meeting.move(nil, to: timing, in: SampleZones.shared)
+            }
+        }
+        try await move(to: "Asia/Tokyo")
+        try await move(to: "Asia/Seoul")
+        try await scene.run(until: "2026-03-26T01:10:00")
+        #expect(scene.said.count == 1)
+        try await move(to: "Asia/Tokyo")
+        try await scene.run(until: "2026-03-26T01:20:00")
+        #expect(scene.said.dropFirst() == ["change: Talks moved: 11:00 Tokyo"])
+    }
+
+    @Test("What loses its date has none, and when it has one again takes place then")
+    func noDate() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
+        let talks = try await scene.add("Talks", at: "2026-03-27T15:00:00", alarms: [.before(86_400)])
+        try await scene.run(until: "2026-03-26T15:01:00")
+        // The window begins at the very start that was told.
+        let days = try ["2026-03-27", "2026-03-31"].map { try #require(CivilDate(iso8601: $0)) }
+        let window = try #require(Timing(.window, first: days[0], last: days[1], zone: "UTC", city: nil))
+        try await scene.change(1) { try $0.move(nil, to: window, in: SampleZones.shared) }
+        try await scene.run(until: "2026-03-26T15:10:00")
+        try await scene.change(1) { meeting in
+            try meeting.move(nil, to: talks.timing.starting(at: .at("2026-03-30T11:00:00")), in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-03-26T15:20:00")
+        #expect(
+            scene.said.dropFirst() == [
+                "change: No date in 27–31 Mar: Talks (UTC)", "change: Talks takes place: Mon 30 Mar, 11:00 UTC",
+            ])
+    }
+
+    @Test("What is called off while it is under way is news until it would have ended")
+    func underWay() async throws {
+        for (cancelled, isNews) in [("2026-03-28T09:00:00", true), ("2026-03-30T09:00:00", false)] {
+            let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
+            try await scene.add("Congress", at: "2026-03-27T09:00:00", for: .days(2), alarms: [.before(3_600)])
+            try await scene.run(until: cancelled)
+            try await scene.change(1) { $0.segments[0].status = .cancelled }
+            try await scene.run(until: cancelled.replacing("09:00:00", with: "09:10:00"))
+            #expect(scene.said.dropFirst() == (isNews ? ["change: Congress cancelled"] : []))
+        }
+    }
+
+    @Test("The journal shows what it is told of a name with control characters in it")
+    func harmless() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("a\u{1B}[2J\nb", at: "2026-03-26T14:00:00", alarms: [.before(3_600)])
+        try await scene.run(until: "2026-03-26T13:10:00")
+        #expect(scene.said == ["reminder: a␛[2J␊b in 1 h, 14:00 UTC"])
     }
 
     @Test("What was cancelled and is not any more takes place, also while it is under way")

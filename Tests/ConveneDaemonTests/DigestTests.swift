@@ -35,6 +35,20 @@ struct DigestTests {
         #expect(scene.deadline == .at("2026-03-31T08:00:00"))
     }
 
+    @Test("What began the day before is there until it ends, and all day where it lasts that long")
+    func overnight() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T07:00:00")
+        try await scene.add("Train", at: "2026-03-26T23:30:00", alarms: [])
+        try await scene.add("Flight", at: "2026-03-26T22:00:00", for: .seconds(20 * 3_600), alarms: [])
+        try await scene.add("Siege", at: "2026-03-26T21:00:00", for: .seconds(40 * 3_600), alarms: [])
+        try await scene.set(try weekdays())
+        try await scene.run(until: "2026-03-27T09:00:00")
+        #expect(
+            scene.said.last
+                == "digest: Fri 27 Mar, UTC time: 3 meetings\nall day Siege, UTC\nuntil 18:00 Flight, UTC"
+                + "\nuntil 00:30 Train, UTC")
+    }
+
     @Test("Late within a day it still comes; after a long downtime those that were missed are one entry")
     func late() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T07:00:00")

@@ -44,6 +44,23 @@ struct FollowingTests {
         #expect(owed.fields?[OutboxEntry.since] == "2019-10-01")
     }
 
+    @Test("What is decided anew within the pause is asked once, as it stands then; undone, as it stood before")
+    func decidedAnew() async throws {
+        let scene = try BookScene()
+        let book = scene.book
+        _ = try await book.add(NewMeeting(summary: "FM", when: "26 sep 15:30"), scene.desk())
+        _ = try await book.add(NewMeeting(summary: "Cond", when: "30 sep 18:00", dependsOn: "fm"), scene.desk())
+        _ = try await book.postpone(Postpone.Parameters(reference: "fm"), scene.desk())
+        let postponed = ["decision: Cond (1 postponed)", "decision again: Cond (1 postponed)"]
+        #expect(try await scene.owed() == postponed)
+        _ = try await book.cancel(Cancel.Parameters(reference: "fm"), scene.desk())
+        #expect(try await scene.owed() == ["decision: Cond (1 cancelled)", "decision again: Cond (1 cancelled)"])
+        _ = try await book.undo(Undo.Parameters(), scene.desk())
+        #expect(try await scene.owed() == postponed)
+        _ = try await book.undo(Undo.Parameters(), scene.desk())
+        #expect(try await scene.owed() == [])
+    }
+
     @Test("Who is first named for an office is news to nobody; who takes it over with a new meeting is")
     func holdersOfNew() async throws {
         let scene = try await scene()

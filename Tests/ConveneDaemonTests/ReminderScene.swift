@@ -226,6 +226,22 @@ final class ReminderScene {
         take(.scheduleEdited)
     }
 
+    /// Moves a series from its next date on, as `move --all` does.
+    func moveSeries(_ number: Int, bySeconds shift: Int64) async throws {
+        let (now, zones) = (time.now, zones)
+        try await store.write(at: now, by: ReminderScene.author) { transaction in
+            guard let old = try transaction.schedule.meeting(number),
+                let former = try old.nextOriginalStart(from: now, in: zones),
+                let present = former.advanced(bySeconds: shift)
+            else { throw StoreError.closed }
+            var changed = old
+            try changed.moveAll(from: now, to: { $0.starting(at: present) }, in: zones)
+            let move = SeriesMove(former: former, present: present)
+            _ = try transaction.update(old, to: changed, .init(verb: "move", what: "moved", seriesMove: move))
+        }
+        take(.scheduleEdited)
+    }
+
     func change(_ number: Int, _ body: @escaping @Sendable (inout Meeting) throws -> Void) async throws {
         try await store.write(at: time.now, by: ReminderScene.author) { transaction in
             guard let old = try transaction.schedule.meeting(number) else { throw StoreError.closed }

@@ -81,9 +81,12 @@ struct ConstraintTests {
         """,
         // Twice the same identity.
         """
-        INSERT INTO queue SELECT NULL, meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity, ends_before
-        FROM queue
+        INSERT INTO queue(meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity)
+        SELECT meeting, alarm, trigger, recurrence_id, is_own, due, start, zone, identity FROM queue
         """,
+        // A length that is none, and a series that was moved to where it was.
+        "UPDATE queue SET length = '1 hour'",
+        "INSERT INTO series_move VALUES ('u', '2026-03-26T15:00:00', '2026-03-26T15:00:00')",
     ]
 
     private func contents(of store: MeetingStore) async throws -> [String] {

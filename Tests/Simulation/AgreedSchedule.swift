@@ -12,6 +12,8 @@ struct AgreedAlarm: Hashable {
 
     let id: String
     let wish: Wish
+
+    var countsFromEnd: Bool { if case .secondsAfterEnd = wish { true } else { false } }
 }
 
 /// A reminder of one happening that somebody put off.
@@ -62,6 +64,18 @@ struct AgreedMeeting: Hashable {
     }
 
     func happening(_ original: Int64?) -> Happening? { happenings.first { $0.original == original } }
+
+    /// The series at another hour from its beginning on: each date is the same one, under another name.
+    func shifted(by seconds: Int64) -> AgreedMeeting {
+        var shifted = self
+        shifted.start += seconds
+        shifted.moved = Dictionary(uniqueKeysWithValues: moved.map { ($0 + seconds, $1) })
+        shifted.cancelled = Set(cancelled.map { $0 + seconds })
+        shifted.snoozes = snoozes.map {
+            AgreedSnooze(id: $0.id, original: $0.original.map { $0 + seconds }, wish: $0.wish)
+        }
+        return shifted
+    }
 }
 
 /// One reminder as agreed: that alarm, of that happening, at that start.
@@ -71,11 +85,15 @@ struct AgreedReminder: Hashable {
     let start: Int64
     let zone: String
     let alarm: AgreedAlarm
+    /// How long the meeting was to last, where that makes it another reminder.
+    var length: Int64?
 
-    var name: String { AgreedReminder.name(uid, alarm.id, original, start, zone) }
+    var name: String { AgreedReminder.name(uid, alarm.id, original, start, zone, length) }
 
-    static func name(_ uid: String, _ alarm: String, _ original: Int64?, _ start: Int64, _ zone: String) -> String {
-        "\(uid)/\(alarm)/\(original ?? -1)/\(start)/\(zone)"
+    static func name(
+        _ uid: String, _ alarm: String, _ original: Int64?, _ start: Int64, _ zone: String, _ length: Int64?
+    ) -> String {
+        "\(uid)/\(alarm)/\(original ?? -1)/\(start)/\(zone)/\(length ?? -1)"
     }
 }
 
@@ -84,7 +102,8 @@ extension AgreedMeeting {
         happenings.flatMap { happening in
             (alarms + snoozes.filter { $0.original == happening.original }.map(\.alarm)).map {
                 AgreedReminder(
-                    uid: uid, original: happening.original, start: happening.start, zone: zone, alarm: $0)
+                    uid: uid, original: happening.original, start: happening.start, zone: zone, alarm: $0,
+                    length: $0.countsFromEnd ? length : nil)
             }
         }
     }
@@ -112,7 +131,8 @@ struct AgreedTime {
         switch reminder.alarm.wish {
         case .secondsBefore(let seconds): instant(reminder.start, reminder.zone) - seconds
         case .daysBefore(let days): instant(reminder.start - days * 86_400, reminder.zone)
-        case .secondsAfterEnd(let seconds): instant(reminder.start, reminder.zone) + length + seconds
+        case .secondsAfterEnd(let seconds):
+            instant(reminder.start, reminder.zone) + (reminder.length ?? length) + seconds
         case .at(let instant): instant
         }
     }
@@ -120,7 +140,7 @@ struct AgreedTime {
     /// Until when it is worth saying.
     func usefulUntil(_ reminder: AgreedReminder, length: Int64) -> Int64 {
         let due = due(reminder, length: length)
-        let end = instant(reminder.start, reminder.zone) + length
+        let end = instant(reminder.start, reminder.zone) + (reminder.length ?? length)
         return due < end ? end : due + 86_400
     }
 }

@@ -44,11 +44,9 @@ extension Checker {
     func checkChanges(at now: Int64) throws {
         for (key, said) in told {
             guard let last = said.last(where: \.counts), last.due > now - 30 * 86_400 else { continue }
-            let parts = key.split(separator: "/", omittingEmptySubsequences: false)
-            let meeting = meetings[String(parts[0])]
-            let happening = meeting?.happening(Int64(parts[1]))
-            let start = happening.map { time.instant($0.start, meeting?.zone ?? "UTC") }
-            guard start != last.start else { continue }
+            let (happening, zone, isKnown) = happening(key)
+            let start = happening.map { time.instant($0.start, zone) }
+            guard start != last.start, isKnown else { continue }
             // What is over for both is no news.
             guard max(last.start ?? .min, start ?? .min) > highestWall else { continue }
             throw Violation(

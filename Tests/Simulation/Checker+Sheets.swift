@@ -40,7 +40,7 @@ extension Checker {
     /// `…/digest:ID/READING[ZONE]`.
     func sheet(_ front: [Substring], _ start: Int64, _ zone: String) -> AgreedReminder? {
         guard front.count >= 2, front[front.count - 2].hasPrefix(AgreedSheets.prefix) else { return nil }
-        return names[AgreedReminder.name("", String(front[front.count - 2]), nil, start, zone)]
+        return names[AgreedReminder.name("", String(front[front.count - 2]), nil, start, zone, nil)]
     }
 
     /// It names its own hour, unless it stands for others too.

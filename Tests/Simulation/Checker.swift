@@ -45,6 +45,10 @@ final class Checker {
     var sheetsUpTo: Int64 = .min
     /// The last length of each, also of those that are gone.
     private var lengths: [String: Int64] = [:]
+    /// Where each series began, once and now: what was said of a date stays said of it, whatever it was called then.
+    private(set) var starts: [String: Set<Int64>] = [:]
+    /// Those that were moved since the backup that was brought back: the program cannot know that.
+    private(set) var renamedSince: Set<String> = []
     private(set) var standings: [AgreedReminder: Standing] = [:]
     /// Those of them that are pending, and those that were taken back and may still arrive.
     var pending: Set<AgreedReminder> = []
@@ -110,8 +114,12 @@ final class Checker {
             isUnsettled = true
             lapse(at: now) { $0.uid == uid }
         }
+        if let old = meetings[uid], let meeting, old.everyDays != nil, old.start != meeting.start {
+            practices[.seriesMoved, default: 0] += 1
+        }
         meetings[uid] = meeting
         if let meeting { lengths[uid] = meeting.length }
+        if let meeting, meeting.everyDays != nil { starts[uid, default: []].insert(meeting.start) }
         change(from: before, to: Set(meeting?.reminders ?? []), since: moment, at: now, isSlip: isSlip)
     }
 
@@ -206,13 +214,14 @@ final class Checker {
         fileprivate let sheets: AgreedSheets?
         fileprivate let sheetsUpTo: Int64
         fileprivate let standings: [AgreedReminder: Standing]
+        fileprivate let starts: [String: Set<Int64>]
         /// What people could read by then.
         fileprivate let entries: Set<Int>
     }
 
     func backup() -> Backup {
         Backup(
-            meetings: meetings, sheets: sheets, sheetsUpTo: sheetsUpTo, standings: standings,
+            meetings: meetings, sheets: sheets, sheetsUpTo: sheetsUpTo, standings: standings, starts: starts,
             entries: Set(told.values.joined().map(\.entry)))
     }
 
@@ -220,6 +229,7 @@ final class Checker {
     func restore(_ backup: Backup, at now: Int64) {
         meetings = backup.meetings
         (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
+        renamedSince.formUnion(starts.keys.filter { starts[$0] != backup.starts[$0] })
         let present = standings
         replace(backup.standings)
         extendSheets()
@@ -245,7 +255,7 @@ final class Checker {
         meetings = backup.meetings
         (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
         replace(backup.standings)
-        lengths = other.lengths
+        (lengths, starts, renamedSince) = (other.lengths, other.starts, other.renamedSince)
         highestWall = other.highestWall
         extendSheets()
     }
@@ -313,7 +323,7 @@ final class Checker {
         countTold += 1
         if reminder.alarm.id.hasPrefix(AgreedSnooze.prefix) { practices[.putOff, default: 0] += 1 }
         if isDropping(reminder) { practices[.saidThoughDroppable, default: 0] += 1 }
-        let key = "\(reminder.uid)/\(reminder.original.map { "\($0)" } ?? "")"
+        let key = key(reminder.uid, reminder.original)
         let start = fields["CONVENE_START"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch
         told[key, default: []].append(
             Told(entry: entry.number, start: start, counts: kind != "missed", due: due))
@@ -323,7 +333,7 @@ final class Checker {
         countChanges += 1
         guard let uid = fields["CONVENE_MEETING"] else { throw Violation(description: "a change of nothing") }
         let original = fields["CONVENE_OCCURRENCE"].flatMap { CivilDateTime(iso8601: $0) }?.secondsSinceEpoch
-        let key = "\(uid)/\(original.map { "\($0)" } ?? "")"
+        let key = key(uid, original)
         let start = fields["CONVENE_START"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch
         let due = fields["CONVENE_DUE"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch ?? entry.sentAt
         told[key, default: []].append(Told(entry: entry.number, start: start, counts: true, due: due))
@@ -331,24 +341,6 @@ final class Checker {
 
     /// Zone data changed, and the program may still have entries made from the old one under way.
     var isBeingDerived = false
-
-    /// From behind: `…/uid/alarm/occurrence/start[zone]/trigger/repeat`. A zone's name may hold slashes.
-    private func reminder(named identity: String) -> AgreedReminder? {
-        guard let bracket = identity.firstIndex(of: "["), let end = identity[bracket...].firstIndex(of: "]") else {
-            return nil
-        }
-        let front = identity[..<bracket].split(separator: "/")
-        let zone = String(identity[identity.index(after: bracket)..<end])
-        let start = front.last.flatMap { CivilDateTime(iso8601: String($0)) }?.secondsSinceEpoch
-        if let start, let sheet = sheet(front, start, zone) { return sheet }
-        guard front.count >= 4 else { return nil }
-        let occurrence = front[front.count - 2]
-        let original = CivilDateTime(iso8601: String(occurrence))?.secondsSinceEpoch
-        let alarm = String(front[front.count - 3])
-        let uid = String(front[front.count - 4])
-        guard let start else { return nil }
-        return names[AgreedReminder.name(uid, alarm, original, start, zone)]
-    }
 
     /// A power cut took these: they are to be said again.
     ///
@@ -383,7 +375,7 @@ final class Checker {
     /// Of which happenings of a meeting something was said; what was said last comes first.
     func saidOf(_ uid: String) -> [AgreedMeeting.Happening] {
         meetings[uid]?.happenings.compactMap { happening in
-            told["\(uid)/\(happening.original.map { "\($0)" } ?? "")"]?.last.map { (happening, $0.entry) }
+            told[key(uid, happening.original)]?.last.map { (happening, $0.entry) }
         }.sorted { $0.1 > $1.1 }.map(\.0) ?? []
     }
 

@@ -19,7 +19,7 @@ extension World {
             if random.chance(0.2) { return try await putOff(index, meeting, said) }
             if random.chance(0.08) { return try await takeNote(index, meeting, said) }
         }
-        try await edit(index, uid: uid, changed(meeting))
+        try await edit(index, uid: uid, changed(meeting, secretariat.checker.starts[uid] ?? []))
     }
 
     /// Says it once more, later; what was said once more already has done its work.
@@ -160,13 +160,16 @@ extension World {
         let present = try transaction.schedule.meeting(uid: uid)
         let owedSince = Instant(secondsSinceEpoch: edit.owedSince)
         let undone = edit.isSlip ? try transaction.schedule.latestLogEntry(by: World.author.uid) : nil
-        let change = ScheduleTransaction.Change(verb: "edit", what: "edit", undoes: undone?.id)
+        var change = ScheduleTransaction.Change(verb: "edit", what: "edit", undoes: undone?.id)
         switch (present, agreed) {
         case (nil, let agreed?):
             let draft = try agreed.meeting(number: number ?? 0, revision: 1)
             return try transaction.insert(draft, number: number, owedSince: owedSince, change).number
         case (let present?, let agreed?):
             let draft = try agreed.meeting(number: present.number, revision: revision)
+            if present.isSeries, undone == nil, present.timing.start != draft.timing.start {
+                change.seriesMove = SeriesMove(former: present.timing.start, present: draft.timing.start)
+            }
             let changed = try transaction.update(present, to: draft, owedSince: owedSince, change)
             if let noted { try transaction.acknowledge(noted) }
             return changed.number
@@ -214,11 +217,17 @@ extension World {
         return wishes.shuffled(using: &random).prefix(random.number(1...3)).map { AgreedAlarm(id: newID(), wish: $0) }
     }
 
-    private func changed(_ meeting: AgreedMeeting) -> AgreedMeeting? {
+    private func changed(_ meeting: AgreedMeeting, _ starts: Set<Int64>) -> AgreedMeeting? {
         var meeting = meeting
         let shift = (random.chance(0.5) ? 1 : -1) * random.number(Int64(1)...40) * 900
         let originals = (0..<meeting.count).map { meeting.start + $0 * (meeting.everyDays ?? 0) * 86_400 }
-        switch random.number(0...9) {
+        switch random.number(0...11) {
+        case 10: meeting.length = random.number(Int64(1)...8) * 1_800
+        case 11 where meeting.everyDays != nil:
+            // No whole days away from any hour that it had, so that the names tell its hours apart.
+            let shifts = (1...600).map { shift + $0 * 60 }
+            let shift = shifts.first { shift in !starts.contains { (meeting.start + shift - $0) % 86_400 == 0 } }
+            meeting = meeting.shifted(by: shift ?? 0)
         case 0...2 where meeting.everyDays != nil:
             if let original = random.pick(originals) { meeting.moved[original] = original + shift }
         case 3 where meeting.everyDays != nil:

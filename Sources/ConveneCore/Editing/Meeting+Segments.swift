@@ -24,8 +24,10 @@ extension Meeting {
         guard let boundary = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
         let old = segments[segments.count - 1]
         let zone = try zones.zone(named: old.timing.zone)
+        // What comes next may be a date beside the rule: that has an hour of its own, and the rule keeps its.
+        let anchor = old.ruleStart(onOrAfter: boundary, in: zone) ?? boundary
         var new = old
-        new.timing = old.timing.starting(at: boundary)
+        new.timing = old.timing.starting(at: anchor)
         new.rule = try old.rule.map { rule throws(MeetingProblem) in try old.remaining(rule, from: boundary, in: zone) }
         new.dates = old.dates.filter { $0 >= boundary }
         new.exclusions = old.exclusions.filter { $0 >= boundary }
@@ -45,7 +47,7 @@ extension Meeting {
             segments[segments.count - 1].exclusions.removeAll { $0 >= boundary }
             segments.append(new)
         }
-        return try carryOverrides(from: boundary, old: old, to: segments.count - 1, in: zones)
+        return try carryOverrides(from: boundary, anchor, old: old, to: segments.count - 1, in: zones)
     }
 
     /// The names of occurrences go up from segment to segment: a new one cannot begin before a date that stays.
@@ -99,15 +101,15 @@ extension Meeting {
         segments += later
     }
 
-    /// Lets overrides and exclusions follow into a new segment.
+    /// Lets overrides and exclusions follow into a new segment, whose rule began with `anchor`.
     private mutating func carryOverrides(
-        from boundary: CivilDateTime, old: Segment, to index: Int, in zones: any TimeZoneSource
+        from boundary: CivilDateTime, _ anchor: CivilDateTime, old: Segment, to index: Int, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
         let new = segments[index]
-        let shift = new.timing.start.secondsSinceEpoch - boundary.secondsSinceEpoch
+        let shift = new.timing.start.secondsSinceEpoch - anchor.secondsSinceEpoch
         // Only the hour changed: every original start has its counterpart on the same day.
         let hourChanged =
-            new.rule?.withoutEnd == old.rule?.withoutEnd && new.timing.start.date == boundary.date && shift != 0
+            new.rule?.withoutEnd == old.rule?.withoutEnd && new.timing.start.date == anchor.date && shift != 0
         if hourChanged {
             segments[index].dates = new.dates.compactMap { $0.advanced(bySeconds: shift) }
             segments[index].exclusions = new.exclusions.compactMap { $0.advanced(bySeconds: shift) }
@@ -131,8 +133,24 @@ extension Meeting {
             }
         }
         overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
+        let own = Set(overrides.filter { $0.timing != nil }.map(\.recurrenceID))
+        carryNotes(from: boundary, by: shift) { set.contains($0) || (hourChanged && own.contains($0)) }
         segments[index].dates = Set(segments[index].dates).sorted()
         return strays
+    }
+
+    /// Lets what was noted of a date, and put off, follow it to its new name.
+    private mutating func carryNotes(
+        from boundary: CivilDateTime, by shift: Int64, where isMeant: (CivilDateTime) -> Bool
+    ) {
+        func present(_ recurrenceID: CivilDateTime?) -> CivilDateTime? {
+            guard let recurrenceID, recurrenceID >= boundary, let moved = recurrenceID.advanced(bySeconds: shift),
+                isMeant(moved)
+            else { return recurrenceID }
+            return moved
+        }
+        notes = notes.map { DatedNote(date: $0.date, text: $0.text, recurrenceID: present($0.recurrenceID)) }
+        snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: present($0.recurrenceID), trigger: $0.trigger) }
     }
 
     /// Moves a series from the next occurrence on to another hour, day, zone or length.
@@ -140,12 +158,15 @@ extension Meeting {
     public mutating func moveAll(
         from instant: Instant, to timing: (Timing) -> Timing, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
-        try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
-            let moved = timing(segment.timing)
-            let shift = moved.start.secondsSinceEpoch - segment.timing.start.secondsSinceEpoch
-            segment.rule = try segment.rule?.moved(from: segment.timing.start.date, to: moved.start.date)
+        guard let next = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
+        return try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
+            let moved = timing(segment.timing.starting(at: next))
+            let shift = moved.start.secondsSinceEpoch - next.secondsSinceEpoch
+            let start = segment.timing.start
+            let movedStart = start.advanced(bySeconds: shift) ?? moved.start
+            segment.rule = try segment.rule?.moved(from: start.date, to: movedStart.date)
                 .endingLater(bySeconds: shift)
-            segment.timing = moved
+            segment.timing = moved.starting(at: movedStart)
         }
     }
 }
@@ -157,6 +178,15 @@ extension Override {
 }
 
 extension Segment {
+    /// The first start that the rule gives from a reading on, whatever dates stand beside it.
+    fileprivate func ruleStart(onOrAfter reading: CivilDateTime, in zone: TimeZone) -> CivilDateTime? {
+        guard let rule else { return nil }
+        return RecurrenceSet(
+            start: timing.start, rules: [rule], dates: [], exclusions: exclusions, isWholeDays: !timing.isTimed,
+            zone: zone
+        ).next(onOrAfter: reading)
+    }
+
     /// The rule for what is left from `boundary` on: a COUNT less what was counted before.
     func remaining(
         _ rule: RecurrenceRule, from boundary: CivilDateTime, in zone: TimeZone

@@ -95,7 +95,10 @@ extension PhraseReader {
     /// '15' is no hour here, but a length without its unit.
     private func refuseBareNumber() throws(PhraseError) -> AlarmTrigger? {
         let isBare = peek()?.kind == .number && (peek(1) == nil || isWord(["before", "after"], 1))
-        if isBare { throw notADuration() }
+        if isBare || isWord(["month", "months", "year", "years"], 1) { throw notADuration() }
+        if let unit = peek(1), isWord(["working", "business", "workday", "workdays"], 1) {
+            throw error(unit.range, "a reminder counts minutes, hours, days or weeks", ["3d"])
+        }
         return nil
     }
 }

@@ -17,6 +17,14 @@ public enum AlarmTrigger: Hashable, Sendable {
     case windowEnds
     /// While a window has no date: on its last working day.
     case lastCall
+
+    /// Whether another end makes it another reminder.
+    var countsFromEnd: Bool {
+        switch self {
+        case .afterEnd, .windowEnds, .lastCall: true
+        case .beforeStart, .afterStart, .at: false
+        }
+    }
 }
 
 /// A reading of the wall clock in a zone that is named, not looked up.

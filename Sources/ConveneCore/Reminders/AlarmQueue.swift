@@ -16,9 +16,13 @@ public struct QueuedAlarm: Hashable, Sendable {
     /// The agreed start and its zone, part of the identity.
     public let start: CivilDateTime
     public let zone: String
+    /// The agreed length where the alarm counts from the end, part of the identity too; `nil` also of what was owed
+    /// before lengths were.
+    public internal(set) var length: CalendarDuration?
 
     public init(
-        alarm: Alarm, recurrenceID: CivilDateTime?, isOwn: Bool, due: Instant, start: CivilDateTime, zone: String
+        alarm: Alarm, recurrenceID: CivilDateTime?, isOwn: Bool, due: Instant, start: CivilDateTime, zone: String,
+        length: CalendarDuration?
     ) {
         self.alarm = Alarm(id: alarm.id, trigger: alarm.trigger)
         self.recurrenceID = recurrenceID
@@ -26,13 +30,15 @@ public struct QueuedAlarm: Hashable, Sendable {
         self.due = due
         self.start = start
         self.zone = zone
+        self.length = length
     }
 
     /// - Parameter isOwn: whether it does not move on to the next occurrence.
     public init(_ reminder: Reminder, isOwn: Bool) {
         self.init(
             alarm: reminder.alarm, recurrenceID: reminder.occurrence.recurrenceID, isOwn: isOwn, due: reminder.due,
-            start: reminder.occurrence.timing.start, zone: reminder.occurrence.timing.zone)
+            start: reminder.occurrence.timing.start, zone: reminder.occurrence.timing.zone,
+            length: reminder.alarm.trigger.countsFromEnd ? reminder.occurrence.timing.duration : nil)
     }
 }
 
@@ -97,11 +103,15 @@ extension Meeting {
     ) throws(MeetingProblem) -> [QueuedAlarm] {
         var derived: [QueuedAlarm] = []
         for row in rows {
-            guard let occurrence = try occurrence(of: row.recurrenceID, in: zones), occurrence.status.reminds,
-                occurrence.timing.start == row.start, occurrence.timing.zone == row.zone
+            guard let occurrence = try occurrence(of: row.recurrenceID, in: zones),
+                row.alarm.reminds(of: occurrence.status), occurrence.timing.start == row.start,
+                occurrence.timing.zone == row.zone
             else { return try queue(after: instant, owed: rows, standard: standard, in: zones) }
             let due = row.alarm.trigger.due(for: occurrence, in: try zones.zone(named: row.zone))
-            derived.append(QueuedAlarm(Reminder(row.alarm, of: occurrence, due: due), isOwn: row.isOwn))
+            var again = QueuedAlarm(Reminder(row.alarm, of: occurrence, due: due), isOwn: row.isOwn)
+            // What is owed may be on its way under the identity that it has.
+            if row.due <= instant { again.length = row.length }
+            derived.append(again)
         }
         return derived
     }
@@ -115,8 +125,8 @@ extension Meeting {
                 .contains(where: { $0.isSame(as: row.alarm) })
         else { return false }
         let zone = try zones.zone(named: occurrence.timing.zone)
-        return occurrence.status.reminds && occurrence.timing.start == row.start && occurrence.timing.zone == row.zone
-            && row.alarm.trigger.due(for: occurrence, in: zone) == row.due
+        return row.alarm.reminds(of: occurrence.status) && occurrence.timing.start == row.start
+            && occurrence.timing.zone == row.zone && row.alarm.trigger.due(for: occurrence, in: zone) == row.due
     }
 
     private func queue(
@@ -162,7 +172,7 @@ extension Meeting {
     }
 
     /// The reminder at a fixed time, which is the whole series': of the date that comes next then, else the last one.
-    private func fixedReminder(
+    func fixedReminder(
         of alarm: Alarm, due: Instant, after instant: Instant, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> Reminder? {
         guard due > instant else { return nil }
@@ -190,7 +200,8 @@ extension Meeting {
             }
             // What was called off from here on is not searched, date by date, for one that reminds.
             let remindsAgain = overrides.contains { override in
-                override.recurrenceID >= from && override.timing == nil && override.status?.reminds ?? false
+                override.recurrenceID >= from && override.timing == nil
+                    && override.status.map { alarm.reminds(of: $0) } ?? false
             }
             guard segment.status.reminds || remindsAgain else { continue }
             var looked = 0
@@ -201,7 +212,7 @@ extension Meeting {
                 guard override?.timing == nil else { continue }
                 let found = occurrence(
                     start, ResolvedTiming(segment.timing(at: start), in: zone), of: segment, override)
-                guard found.status.reminds else { continue }
+                guard alarm.reminds(of: found.status) else { continue }
                 let due = alarm.trigger.due(for: found, in: zone)
                 if due > instant { return Reminder(alarm, of: found, due: due) }
             }

@@ -37,15 +37,23 @@ public struct DaySheet {
         return lines.joined(separator: "\n")
     }
 
+    /// `11:00`; of one that began on a day before, `until 11:00`.
+    private func hours(_ occurrence: Occurrence) -> String {
+        let day = DaySheet.span(of: date, in: zone)
+        guard occurrence.startsAt < day.lowerBound else {
+            return NotificationMessage.hour(zone.reading(at: occurrence.startsAt).time)
+        }
+        guard occurrence.endsAt < day.upperBound else { return "all day" }
+        return "until \(NotificationMessage.hour(zone.reading(at: occurrence.endsAt).time))"
+    }
+
     private func line(_ occurrence: Occurrence) -> String {
         let timing = occurrence.timing
         let when: String
         if timing.form == .hourOpen {
             when = "hour open"
-        } else if !timing.isTimed || occurrence.startsAt < DaySheet.span(of: date, in: zone).lowerBound {
-            when = "all day"
         } else {
-            when = NotificationMessage.hour(zone.reading(at: occurrence.startsAt).time)
+            when = timing.isTimed ? hours(occurrence) : "all day"
         }
         let status = [.proposed, .possible].contains(occurrence.status) ? " (\(occurrence.status.rawValue))" : ""
         return NotificationMessage.fit(

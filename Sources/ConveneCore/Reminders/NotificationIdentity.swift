@@ -5,13 +5,25 @@ public import ZonedTime
 /// It is composed text, so that a person can read off a journal entry what it was about. The database's
 /// random id stands first: two schedules on one journal never meet.
 public enum NotificationIdentity {
-    /// `repeat` counts from 1 where an alarm repeats.
+    /// - Parameters:
+    ///   - length: of the meeting or window, where the alarm counts from the end: another end is another reminder.
+    ///   - count: from 1 where an alarm repeats.
     public static func reminder(
         database: String, meeting uid: String, alarm: Alarm, recurrenceID: CivilDateTime?, start: CivilDateTime,
-        zone: String, repeat count: Int = 1
+        zone: String, length: CalendarDuration?, repeat count: Int = 1
     ) -> String {
         let occurrence = recurrenceID?.iso8601 ?? "single"
-        return "\(database)/\(uid)/\(alarm.id)/\(occurrence)/\(start.iso8601)[\(zone)]/\(alarm.trigger.text)/\(count)"
+        let agreed = "\(start.iso8601)[\(zone)]\(length.map { "/\($0.iso8601)" } ?? "")"
+        return "\(database)/\(uid)/\(alarm.id)/\(occurrence)/\(agreed)/\(alarm.trigger.text)/\(count)"
+    }
+
+    /// As it is for an alarm of an occurrence of that timing.
+    public static func reminder(
+        database: String, meeting uid: String, alarm: Alarm, recurrenceID: CivilDateTime?, of timing: Timing
+    ) -> String {
+        reminder(
+            database: database, meeting: uid, alarm: alarm, recurrenceID: recurrenceID, start: timing.start,
+            zone: timing.zone, length: alarm.trigger.countsFromEnd ? timing.duration : nil)
     }
 
     /// What the identity of a reminder names: its meeting's UID, the alarm's id, and the date.
@@ -45,6 +57,7 @@ public enum NotificationIdentity {
 extension QueuedAlarm {
     public func identity(database: String, meeting uid: String) -> String {
         NotificationIdentity.reminder(
-            database: database, meeting: uid, alarm: alarm, recurrenceID: recurrenceID, start: start, zone: zone)
+            database: database, meeting: uid, alarm: alarm, recurrenceID: recurrenceID, start: start, zone: zone,
+            length: length)
     }
 }

@@ -1,3 +1,4 @@
+import PlainText
 public import ZonedTime
 
 /// The sentence that stands in the journal: what, when and where within 44 columns.
@@ -43,6 +44,11 @@ public struct NotificationMessage {
     /// What is said of a day's sheet that was missed.
     public static func missedSheet(of date: CivilDate) -> String { "Missed: the day's sheet of \(day(date))" }
 
+    /// 'cancelled'; of a series also which date: 'cancelled: Fri 20 Sep'.
+    public func calledOff(ofSeries isSeries: Bool) -> String {
+        changed(occurrence.status.rawValue + (isSeries ? ": \(NotificationMessage.day(start.date))" : ""))
+    }
+
     public func changed(_ what: String) -> String {
         NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)
     }
@@ -50,14 +56,18 @@ public struct NotificationMessage {
     /// 'moved: 16:15 New York', or where that is on another day: 'moved: Wed 18 Sep, 16:15 New York'; where people were
     /// told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York'.
     ///
-    /// - Parameter told: the start that people were told; `nil` where they were told of none.
-    public func moved(from told: Instant?) -> String {
+    /// - Parameters:
+    ///   - told: the start that people were told; `nil` where they were told of none.
+    ///   - toldZone: the zone in which they were told it.
+    public func moved(from told: Instant?, in toldZone: TimeZone) -> String {
         let news = told == nil ? "takes place:" : "moved:"
         guard occurrence.timing.isTimed else {
             return changed("\(news) \(NotificationMessage.day(start.date)) \(place)")
         }
         let hour = "\(NotificationMessage.hour(start.time)) "
-        guard told.map({ zone.reading(at: $0).date }) != start.date else { return changed("\(news) \(hour)\(place)") }
+        guard told.map({ toldZone.reading(at: $0).date }) != start.date else {
+            return changed("\(news) \(hour)\(place)")
+        }
         // What is told stays whole; the day of the week goes before the name of the meeting is lost.
         let date = "\(start.date.day) \(NotificationMessage.month(start.date)), \(hour)"
         let room = NotificationMessage.columns - NotificationMessage.leastSummary - TextWidth.columns(of: " \(news) ")
@@ -144,9 +154,11 @@ extension NotificationMessage {
     }
 
     /// Shortens the summary, never what was said of its time.
+    ///
+    /// The journal shows what holds control characters as binary data, and a line break would begin another sentence.
     public static func fit(prefix: String, summary: String, suffix: String) -> String {
         let room = columns - TextWidth.columns(of: prefix) - TextWidth.columns(of: suffix)
-        return prefix + TextWidth.shorten(summary, to: max(leastSummary, room)) + suffix
+        return (prefix + TextWidth.shorten(summary, to: max(leastSummary, room)) + suffix).harmless
     }
 
     /// '15 min', '2 h', '1 h 30 min', '20 s'.

@@ -20,7 +20,7 @@ extension Alarm {
     public var removed: Alarm { Alarm(id: Alarm.removedPrefix + trigger.text, trigger: trigger) }
 
     /// Whether it is one of an occurrence in that form: a window has no start that one could count from.
-    func applies(to timing: Timing) -> Bool {
+    public func applies(to timing: Timing) -> Bool {
         if isRemoved { return false }
         if trigger.isFixed || isSnooze { return true }
         guard timing.form != .window else { return trigger.asksForDate }

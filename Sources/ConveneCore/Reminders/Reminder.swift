@@ -122,12 +122,21 @@ extension Meeting {
     public func reminders(
         of occurrence: Occurrence, after instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [Reminder] {
-        guard occurrence.status.reminds else { return [] }
         let zone = try zones.zone(named: occurrence.timing.zone)
         return (standard.alarms(of: self, for: occurrence.timing) + snoozes(of: occurrence.recurrenceID))
+            .filter { $0.reminds(of: occurrence.status) }
             .map { Reminder($0, of: occurrence, due: $0.trigger.due(for: occurrence, in: zone)) }
             .filter { $0.due > instant }
             .sorted { $0.due < $1.due }
+    }
+
+    /// Whether a reminder is said of its date: of a series a fixed time is said once, of the date that comes next then.
+    public func says(
+        _ reminder: Reminder, after instant: Instant, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> Bool {
+        guard isSeries, reminder.alarm.trigger.isFixed, !reminder.alarm.isSnooze else { return true }
+        let said = try fixedReminder(of: reminder.alarm, due: reminder.due, after: instant, in: zones)
+        return said?.occurrence.recurrenceID == reminder.occurrence.recurrenceID
     }
 
     /// The alarms of an occurrence that are past at `instant`, although the occurrence is not over:

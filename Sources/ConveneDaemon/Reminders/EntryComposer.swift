@@ -45,10 +45,16 @@ package struct EntryComposer: Sendable {
     ) throws -> String? {
         let trigger = owed.alarm.alarm.trigger
         guard trigger == .windowEnds || trigger == .lastCall, occurrence.endsAt > now else { return nil }
-        let round = try occurrence.recurrenceID.flatMap { try RoundPlan(owed.meeting, at: now, in: zones)?.round($0) }
+        return try noDate(owed.meeting, occurrence, message, isLastCall: trigger == .lastCall, at: now)
+    }
+
+    private func noDate(
+        _ meeting: Meeting, _ occurrence: Occurrence, _ message: NotificationMessage, isLastCall: Bool, at now: Instant
+    ) throws -> String {
+        let round = try occurrence.recurrenceID.flatMap { try RoundPlan(meeting, at: now, in: zones)?.round($0) }
         return message.open(
             round.map { $0.name.words(knowing: here.reading(at: now).date.year) },
-            host: round?.host.map { $0.city ?? $0.name }, isLastCall: trigger == .lastCall)
+            host: round?.host.map { $0.city ?? $0.name }, isLastCall: isLastCall)
     }
 
     /// The entry for what is said once, or `nil` where nothing is left to say.
@@ -112,18 +118,28 @@ package struct EntryComposer: Sendable {
         var fields = due(owed, at: now)
         guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
             for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
-            fields[EntryField.start] = nil
+            (fields[EntryField.start], fields[EntryField.zone]) = (nil, nil)
             if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
             fields[EntryField.occurrence] = owed.recurrenceID?.iso8601
-            let message = NotificationMessage.fit(prefix: "", summary: owed.summary, suffix: " does not take place")
+            let date = owed.recurrenceID.map { ": \(NotificationMessage.day($0.date))" } ?? ""
+            let message = NotificationMessage.fit(
+                prefix: "", summary: owed.summary, suffix: " does not take place\(date)")
             return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
         }
-        let startsAt = occurrence.status.reminds ? occurrence.startsAt : nil
+        let startsAt = occurrence.agreedStart
+        let toldZone = owed.fields?[EntryField.zone] ?? occurrence.timing.zone
         // It was changed back meanwhile: nobody needs to hear of it.
-        guard startsAt != owed.told else { return nil }
+        guard startsAt != owed.told || (startsAt != nil && toldZone != occurrence.timing.zone) else { return nil }
         let zone = try zones.zone(named: occurrence.timing.zone)
         let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
-        let message = startsAt == nil ? words.changed(occurrence.status.rawValue) : words.moved(from: owed.told)
+        let message: String
+        if startsAt != nil {
+            message = words.moved(from: owed.told, in: zones.timeZone(toldZone) ?? zone)
+        } else if occurrence.status.reminds {
+            message = try noDate(meeting, occurrence, words, isLastCall: false, at: now)
+        } else {
+            message = words.calledOff(ofSeries: meeting.isSeries && meeting.rounds == nil)
+        }
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)

@@ -26,10 +26,12 @@ extension MeetingBook {
                     verb: "remind", what: "reminder \(trigger.words), \(whenLate.words)",
                     recurrenceID: target.recurrenceID, remarks: remarks)
             }
-            // One of the standard that waits for a date is not to be seen: it becomes the person's own.
-            if waits, let index = own.firstIndex(where: { $0.trigger == trigger && $0.isStandard && !$0.isRemoved }) {
-                own[index] = own[index].removed
+            // One of the standard that waits for another form is not to be seen: it becomes the person's own.
+            let timing = present?.timing ?? meeting.timing
+            let hidden = own.firstIndex {
+                $0.trigger == trigger && $0.isStandard && !$0.isRemoved && !$0.applies(to: timing)
             }
+            if let hidden { own[hidden] = own[hidden].removed }
             guard !own.contains(where: { $0.trigger == trigger && !$0.isRemoved }) else {
                 throw ScheduleError.notPossible(
                     number: meeting.number, summary: meeting.summary,

@@ -52,10 +52,12 @@ extension MeetingBook {
             let changed = try about(old, reference: reference) {
                 try transaction.update(
                     old, to: meeting,
-                    .init(verb: outcome.verb, what: outcome.what, round: meeting.periodName(of: outcome.recurrenceID)))
+                    .init(
+                        verb: outcome.verb, what: outcome.what, round: meeting.periodName(of: outcome.recurrenceID),
+                        seriesMove: outcome.seriesMove))
             }
             let cause = transaction.lastRecord
-            try follow(old, changed, cause: cause, desk, transaction)
+            try follow(old, changed, after: outcome.seriesMove, cause: cause, desk, transaction)
             try announce(changes, cause: cause, transaction)
             if changed.relations != old.relations { try transaction.withdrawDecisions(about: changed) }
             outcome.remarks += try askIfSettled(changed, instead: old, cause: cause, desk, transaction)
@@ -94,6 +96,8 @@ extension MeetingBook {
         var sides: [SaidSide] = []
         /// What is part of it moves with it.
         var movesParts = false
+        /// Of a series, that its dates have other names with it.
+        var seriesMove: SeriesMove?
         /// So many of the rounds that are owed next are told with it.
         var nextRounds = 0
     }
@@ -172,7 +176,8 @@ extension MeetingBook {
         let strays = try meeting.moveAll(from: from, to: { _ in timing }, in: zones)
         return Outcome(
             verb: "move", what: "from \(first.date.iso8601) on: \(timing.words(instead: old))",
-            recurrenceID: timing.start, before: before, remarks: strayRemarks(strays))
+            recurrenceID: timing.start, before: before, remarks: strayRemarks(strays),
+            seriesMove: timing.start == first ? nil : SeriesMove(former: first, present: timing.start))
     }
 
     /// The timing that was typed, where it leaves something out, as it was.

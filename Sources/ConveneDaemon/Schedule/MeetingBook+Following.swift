@@ -12,16 +12,20 @@ extension MeetingBook {
 
     /// Lets those that come after a meeting move and be held with it, and asks for the decisions that it settles.
     ///
-    /// - Parameter cause: the record of the change, which undoing takes these with it.
+    /// - Parameters:
+    ///   - move: where it is a series whose dates have other names now: what hangs on one of them goes on to do so.
+    ///   - cause: the record of the change, which undoing takes these with it.
     func follow(
-        _ old: CoreMeeting, _ new: CoreMeeting, cause: String, depth: Int = 0, _ desk: Desk,
-        _ transaction: ScheduleTransaction
+        _ old: CoreMeeting, _ new: CoreMeeting, after move: SeriesMove? = nil, cause: String, depth: Int = 0,
+        _ desk: Desk, _ transaction: ScheduleTransaction
     ) throws {
         guard depth < MeetingBook.reach else { return }
         for number in try transaction.schedule.numbers(relatedTo: new.number, limit: MeetingBook.followers) {
-            guard let other = try transaction.schedule.meeting(number) else { continue }
-            for relation in other.relations where relation.target == new.number {
-                guard let before = try old.occurrence(of: relation.recurrenceID, in: zones),
+            guard var other = try transaction.schedule.meeting(number) else { continue }
+            let former = other.relations
+            if let move { other = try rename(in: other, new, after: move, cause: cause, transaction) }
+            for (relation, former) in zip(other.relations, former) where relation.target == new.number {
+                guard let before = try old.occurrence(of: former.recurrenceID, in: zones),
                     let after = try new.occurrence(of: relation.recurrenceID, in: zones)
                 else { continue }
                 switch relation.kind {
@@ -39,6 +43,22 @@ extension MeetingBook {
                 }
             }
         }
+    }
+
+    /// Lets what a meeting hangs on have the name that it has since a series was moved.
+    private func rename(
+        in other: CoreMeeting, _ series: CoreMeeting, after move: SeriesMove, cause: String,
+        _ transaction: ScheduleTransaction
+    ) throws -> CoreMeeting {
+        var changed = other
+        changed.relations = try other.relations.map { relation in
+            guard relation.target == series.number, let date = relation.recurrenceID else { return relation }
+            let present = try series.presentName(of: date, after: [move], in: zones)
+            return Relation(relation.kind, target: relation.target, recurrenceID: present)
+        }
+        guard changed != other else { return other }
+        return try transaction.update(
+            other, to: changed, .init(verb: "edit", what: "with \(series.number) \(series.summary)", cause: cause))
     }
 
     /// A meeting as it is once the one before it stands as it does; `nil` where nothing changes.

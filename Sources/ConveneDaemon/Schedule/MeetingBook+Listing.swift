@@ -189,6 +189,7 @@ extension MeetingBook {
             let others = owed.filter { $0.recurrenceID != shown?.recurrenceID }
             var reminders = try shown.map {
                 try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
+                    .filter { try !target.namesDate || meeting.says($0, after: desk.now, in: zones) }
             }
             // A fixed time is that of all rounds, and comes once.
             reminders = try others.reduce(into: reminders ?? []) { all, round in

@@ -115,7 +115,8 @@ extension MeetingBook {
         return try await store.read { view in
             let missed = try view.missed(limit: limit).map { notification in
                 let meeting = try notification.uid.flatMap { try view.meeting(uid: $0) }
-                let occurrence = try meeting?.occurrence(of: notification.recurrenceID, in: zones)
+                let date = try meeting.flatMap { try view.presentName(of: notification.recurrenceID, in: $0) }
+                let occurrence = try meeting?.occurrence(of: date, in: zones)
                 return Missed(
                     notification: facts.notification(notification),
                     occurrence: try meeting.flatMap { meeting in
@@ -148,8 +149,10 @@ extension MeetingBook {
 
     private func said(_ reference: String, _ desk: Desk, _ view: ScheduleView) throws -> Said {
         if reference.hasPrefix(view.context.databaseID + "/"), let found = try view.notification(reference) {
+            let meeting = try found.uid.flatMap { try view.meeting(uid: $0) }
             return Said(
-                meeting: try found.uid.flatMap { try view.meeting(uid: $0) }, recurrenceID: found.recurrenceID,
+                meeting: meeting,
+                recurrenceID: try meeting.flatMap { try view.presentName(of: found.recurrenceID, in: $0) },
                 namesDate: true, identity: reference, message: found.message)
         }
         let target = try find(reference, revision: nil, desk, in: view)
@@ -159,7 +162,8 @@ extension MeetingBook {
     /// The date that was meant: the one that was named, else the one of which something was said last, else the next.
     private func recurrenceID(of said: Said, in view: ScheduleView, _ desk: Desk) throws -> CivilDateTime? {
         guard let meeting = said.meeting, meeting.isSeries, !said.namesDate else { return said.recurrenceID }
-        if let last = try view.lastSaid(of: meeting.uid)?.recurrenceID,
+        if let said = try view.lastSaid(of: meeting.uid)?.recurrenceID,
+            let last = try view.presentName(of: said, in: meeting),
             let occurrence = try meeting.occurrence(of: last, in: zones), occurrence.endsAt > desk.now
         {
             return last

@@ -61,6 +61,7 @@ struct MeetingBook: Sendable {
         shown = try shown ?? next.first ?? meeting.latestBegun(by: desk.now, in: zones)
         let reminders = try shown.map {
             try meeting.reminders(of: $0, after: desk.now, standard: standard, in: zones)
+                .filter { try recurrenceID == nil || meeting.says($0, after: desk.now, in: zones) }
         }
         var remarks = remarks
         if let shown, tellsPassed { remarks += try passed(meeting, shown, view, desk) }
@@ -123,7 +124,7 @@ struct MeetingBook: Sendable {
         let passed = try meeting.passedAlarms(of: occurrence, at: desk.now, standard: standard, in: zones).filter {
             let identity = NotificationIdentity.reminder(
                 database: view.context.databaseID, meeting: meeting.uid, alarm: $0,
-                recurrenceID: occurrence.recurrenceID, start: timing.start, zone: timing.zone)
+                recurrenceID: occurrence.recurrenceID, of: timing)
             return try !view.isSaidOrOwed(identity)
         }
         guard !passed.isEmpty, timing.form != .window else { return [] }

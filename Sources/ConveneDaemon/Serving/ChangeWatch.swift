@@ -20,7 +20,9 @@ struct ChangeWatch: Sendable {
 
         init?(_ text: String) {
             let parts = text.dropFirst().split(separator: "N", omittingEmptySubsequences: false)
-            guard text.first == "L", parts.count == 2, let log = Int(parts[0]), let notification = Int(parts[1]) else {
+            guard text.first == "L", parts.count == 2, let log = Int(parts[0]), let notification = Int(parts[1]),
+                log >= 0, notification >= 0
+            else {
                 return nil
             }
             self.init(log: log, notification: notification)
