@@ -125,14 +125,17 @@ enum OutboxRows {
     static func oweAgain(
         _ identity: String, _ lost: NotificationRows.Recorded, at now: Instant, _ db: Database
     ) throws {
-        let fields = try fields(lost.fields)
+        var fields = try fields(lost.fields)
         try NotificationRows.remove(identity, db)
         // A change is news again if it differs from what people were told before it.
-        let told = try lost.uid.map { try NotificationRows.told(of: $0, after: .distantPast, db) } ?? []
+        let told = try lost.uid.flatMap { uid in
+            try NotificationRows.told(of: uid, after: .distantPast, db).first { $0.recurrenceID == lost.recurrenceID }
+        }
+        if lost.kind == .change, let told { fields[EntryField.zone] = try self.fields(told.fields)[EntryField.zone] }
         let entry = OutboxEntry(
             identity: identity, kind: lost.kind, uid: lost.uid, meeting: lost.meeting, recurrenceID: lost.recurrenceID,
             summary: fields[EntryField.summary] ?? "",
-            told: told.first { $0.recurrenceID == lost.recurrenceID }?.startsAt, due: lost.due, fields: fields)
+            told: told?.startsAt, due: lost.due, fields: fields)
         // It was due then: a clock that is set back meanwhile does not hold it up.
         try insert(entry, sendAfter: min(lost.due, now), db)
     }

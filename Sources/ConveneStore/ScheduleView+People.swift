@@ -93,6 +93,8 @@ extension ScheduleTransaction {
         about meeting: Meeting, because reason: String, record: String, in zones: any TimeZoneSource
     ) throws {
         func owe(at due: Instant, _ identity: String, _ fields: [String: String]) throws {
+            // One that is brought back may have been said.
+            guard try !NotificationRows.exists(identity, db) else { return }
             let entry = OutboxEntry(
                 identity: identity, kind: .decision, uid: meeting.uid, meeting: meeting.number, recurrenceID: nil,
                 summary: meeting.summary, told: nil, due: due, fields: fields)
@@ -104,9 +106,7 @@ extension ScheduleTransaction {
             (fields[OutboxEntry.instead], fields[OutboxEntry.insteadReason]) = (waiting.record, waiting.reason)
         }
         try withdrawDecisions(about: meeting)
-        if try !NotificationRows.exists(identity, db) {
-            try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
-        }
+        try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
         let zone = try zones.zone(named: meeting.timing.zone)
         guard let day = zone.reading(at: now).date.advanced(byDays: 3), let morning = CivilTime(hour: 9, minute: 0)
         else { return }

@@ -87,6 +87,26 @@ struct ChangeWordTests {
         #expect(scene.said.dropFirst() == ["change: Talks moved: 11:00 Tokyo"])
     }
 
+    @Test("Where a journal loses that it is elsewhere, it is said again")
+    func elsewhereLost() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
+        let talks = try await scene.add(
+            "Talks", at: "2026-03-26T11:00:00", zone: "Asia/Seoul", alarms: [.before(3_600)])
+        try await scene.run(until: "2026-03-26T01:01:00")
+        scene.journal.sync()
+        try await scene.change(1) { meeting in
+            let timing = Timing(
+                start: talks.timing.start, duration: talks.timing.duration, zone: "Asia/Tokyo", city: nil)
+            try meeting.move(nil, to: timing, in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-03-26T01:04:00")
+        #expect(scene.said.count == 2)
+        try await scene.cutPower()
+        #expect(scene.said.count == 1)
+        try await scene.run(until: "2026-03-26T01:05:00")
+        #expect(scene.said.dropFirst() == ["change: Talks moved: 11:00 Tokyo"])
+    }
+
     @Test("What loses its date has none, and when it has one again takes place then")
     func noDate() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
