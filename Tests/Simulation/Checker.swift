@@ -64,6 +64,8 @@ final class Checker {
     private var readBefore: Set<AgreedReminder> = []
     /// What the last agreement took back although it was owed.
     private var takenBack: [AgreedReminder: Standing] = [:]
+    /// And what it took back although it was told.
+    private var toldAndTakenBack: Set<AgreedReminder> = []
     /// What was taken back and arrived nevertheless.
     private var strays: Set<AgreedReminder> = []
     /// The clock, or what is to become of a late one, is another since nothing was under way: what is said now may have
@@ -129,9 +131,10 @@ final class Checker {
         isSlip: Bool
     ) {
         let back = isSlip ? takenBack : [:]
-        takenBack = [:]
+        let toldBack = isSlip ? toldAndTakenBack : []
+        (takenBack, toldAndTakenBack) = ([:], [])
         for reminder in before.subtracting(after) {
-            if standings[reminder] == .told { strays.insert(reminder) }
+            if standings[reminder] == .told, strays.insert(reminder).inserted { toldAndTakenBack.insert(reminder) }
             guard let standing = standings[reminder], standing == .pending || standing == .lapsed else { continue }
             let wasOwed = due(reminder) <= highestWall
             if due(reminder) <= now { takenBack[reminder] = standing }
@@ -139,7 +142,7 @@ final class Checker {
         }
         for reminder in after {
             switch standings[reminder] {
-            case .told: if due(reminder) > moment { strays.remove(reminder) }
+            case .told: if due(reminder) > moment || toldBack.contains(reminder) { strays.remove(reminder) }
             case .pending: break
             // Past by a clock that was set back since is still to come.
             case .withdrawn, .past, .dropped, .lapsed, nil:
