@@ -56,10 +56,15 @@ enum AcknowledgementRows {
     ) throws -> [String] {
         let dates = try DateNames(of: uid, try MeetingRows.fetch(uid: uid, db), context, db)
         guard dates.mayDiffer else { return [recurrenceID.iso8601] }
-        let said: [String] = try db.rows(
-            "SELECT DISTINCT recurrence_id FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL", [uid]
-        ) { $0[0] }
-        return try said.filter { try CivilDateTime(iso8601: $0).map { try dates.present($0) } == recurrenceID }
+        let said = try db.rows(
+            """
+            SELECT recurrence_id, max(position) FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL
+            GROUP BY recurrence_id
+            """, [uid]
+        ) { row in (name: row[0] as String, position: row[1] as Int) }
+        return try said.filter { said in
+            try CivilDateTime(iso8601: said.name).map { try dates.present($0, saidAt: said.position) } == recurrenceID
+        }.map(\.name)
     }
 }
 

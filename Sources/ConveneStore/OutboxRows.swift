@@ -55,6 +55,36 @@ extension OutboxEntry {
     public func isMissed(at now: Instant) -> Bool { now >= due.advanced(bySeconds: 86_400) }
 }
 
+extension OutboxEntry {
+    /// What people know of a date from what was said of it.
+    public struct Known {
+        /// `nil` where it was said that there is none.
+        let start: Instant?
+        /// Where it was to be, and how it stood, among the fields of an entry.
+        let fields: [String: String]
+
+        static let names = [EntryField.zone, EntryField.status]
+
+        init(start: Instant?, fields: [String: String]) {
+            self.start = start
+            self.fields = fields.filter { Known.names.contains($0.key) }
+        }
+
+        /// Whether it is another than what takes place now: at another time, elsewhere at the same; or without a time,
+        /// whether that is because there is none yet, or because it is called off.
+        public func differs(from occurrence: Occurrence?) -> Bool {
+            let startsAt = occurrence?.agreedStart
+            guard startsAt == start else { return true }
+            if startsAt != nil { return fields[EntryField.zone].map { $0 != occurrence?.timing.zone } ?? false }
+            let isToCome = fields[EntryField.status].flatMap { Status(rawValue: $0) }?.reminds ?? false
+            return isToCome != (occurrence?.status.reminds ?? false)
+        }
+    }
+
+    /// What people knew when this was owed.
+    public var known: Known { Known(start: told, fields: fields ?? [:]) }
+}
+
 enum OutboxRows {
     /// Owes the news where people were told otherwise than the schedule now says.
     ///
@@ -68,20 +98,21 @@ enum OutboxRows {
         // Of a date that had another name when something was said of it, the last that was said counts, too.
         let names = try DateNames(of: uid, meeting, context, db)
         var last: [CivilDateTime?: NotificationRows.Told] = [:]
-        for told in told { last[try names.present(told.recurrenceID)] = told }
-        try withdrawChanges(of: uid, db) { last[try names.present($0)] != nil }
-        for (recurrenceID, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
-            let occurrence = try meeting?.occurrence(of: recurrenceID, in: context.zones)
-            let startsAt = occurrence?.agreedStart
+        for told in told { last[try names.present(told.recurrenceID, saidAt: told.position)] = told }
+        // Whether one that is owed was named before a move or behind it is not known: all that were told are judged anew.
+        try withdrawChanges(of: uid, db) { name in
+            try [0, .max].contains { last[try names.present(name, saidAt: $0)] != nil }
+        }
+        for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
+            let occurrence = try meeting?.occurrence(of: name, in: context.zones)
+            let recurrenceID = occurrence == nil ? told.recurrenceID : name
             // It is news until both have passed: the meeting that was told, and the one that takes place.
             let fields = try fields(told.fields)
-            let toldEnd = told.startsAt.map { fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? $0 }
-            let end = startsAt.flatMap { _ in occurrence?.endsAt }
+            let toldEnd = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? told.startsAt
+            let end = occurrence.flatMap { $0.status.reminds ? $0.endsAt : nil }
             let isOver = max(toldEnd ?? .distantPast, end ?? .distantPast) < now
-            // The same moment elsewhere is news, too.
-            let toldZone = fields[EntryField.zone]
-            let isElsewhere = startsAt != nil && toldZone != nil && occurrence?.timing.zone != toldZone
-            guard startsAt != told.startsAt || isElsewhere, !isOver, occurrence?.status != .held else { continue }
+            let known = OutboxEntry.Known(start: told.startsAt, fields: fields)
+            guard known.differs(from: occurrence), !isOver, occurrence?.status != .held else { continue }
             let entry = OutboxEntry(
                 identity: NotificationIdentity.change(
                     database: context.databaseID, record: cause, meeting: uid, recurrenceID: recurrenceID),
@@ -90,7 +121,7 @@ enum OutboxRows {
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
                 told: told.startsAt,
                 due: now.advanced(bySeconds: try SettingRows.changePause(db)),
-                fields: meeting == nil ? fields : toldZone.map { [EntryField.zone: $0] })
+                fields: meeting == nil ? fields : known.fields)
             try insert(entry, sendAfter: entry.due, db)
         }
     }
@@ -131,7 +162,10 @@ enum OutboxRows {
         let told = try lost.uid.flatMap { uid in
             try NotificationRows.told(of: uid, after: .distantPast, db).first { $0.recurrenceID == lost.recurrenceID }
         }
-        if lost.kind == .change, let told { fields[EntryField.zone] = try self.fields(told.fields)[EntryField.zone] }
+        if lost.kind == .change, let told {
+            let known = OutboxEntry.Known(start: told.startsAt, fields: try self.fields(told.fields))
+            for name in OutboxEntry.Known.names { fields[name] = known.fields[name] }
+        }
         let entry = OutboxEntry(
             identity: identity, kind: lost.kind, uid: lost.uid, meeting: lost.meeting, recurrenceID: lost.recurrenceID,
             summary: fields[EntryField.summary] ?? "",

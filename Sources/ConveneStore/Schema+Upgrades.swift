@@ -248,6 +248,7 @@ extension Schema {
             uid TEXT NOT NULL CHECK (uid <> ''),
             former TEXT NOT NULL CHECK (former GLOB '????-??-??T??:??:??'),
             present TEXT NOT NULL CHECK (present GLOB '????-??-??T??:??:??' AND present <> former),
+            said INTEGER NOT NULL,
             PRIMARY KEY (uid, former, present)
         ) STRICT, WITHOUT ROWID;
         """

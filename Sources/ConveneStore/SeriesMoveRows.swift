@@ -6,15 +6,18 @@ public import ZonedTime
 enum SeriesMoveRows {
     static func insert(_ move: SeriesMove, of uid: String, _ db: Database) throws {
         try db.run(
-            "INSERT INTO series_move(uid, former, present) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            [uid, move.former.iso8601, move.present.iso8601])
+            """
+            INSERT INTO series_move(uid, former, present, said)
+            VALUES (?1, ?2, ?3, (SELECT coalesce(max(position), 0) FROM notification))
+            ON CONFLICT DO UPDATE SET said = excluded.said
+            """, [uid, move.former.iso8601, move.present.iso8601])
     }
 
     static func fetch(of uid: String, _ db: Database) throws -> [SeriesMove] {
-        try db.rows("SELECT former, present FROM series_move WHERE uid = ?", [uid]) { row in
+        try db.rows("SELECT former, present, said FROM series_move WHERE uid = ?", [uid]) { row in
             SeriesMove(
                 former: try row.value(0, "former") { CivilDateTime(iso8601: $0) },
-                present: try row.value(1, "present") { CivilDateTime(iso8601: $0) })
+                present: try row.value(1, "present") { CivilDateTime(iso8601: $0) }, position: row[2])
         }
     }
 }
@@ -25,25 +28,37 @@ struct DateNames {
     private let moves: [SeriesMove]
     private let zones: any TimeZoneSource
 
-    /// - Parameter meeting: `nil` where it was deleted: every date keeps its name then.
+    /// - Parameter meeting: `nil` where it was deleted.
     init(of uid: String, _ meeting: Meeting?, _ context: Context, _ db: Database) throws {
         self.meeting = meeting
-        moves = meeting?.isSeries ?? false ? try SeriesMoveRows.fetch(of: uid, db) : []
+        moves =
+            meeting?.isSeries ?? true
+            ? try SeriesMoveRows.fetch(of: uid, db).map { move in
+                var move = move
+                move.isInEffect = meeting?.segments.contains { $0.timing.start == move.present } ?? false
+                return move
+            } : []
         zones = context.zones
     }
 
     /// Whether any of them may have had another.
     var mayDiffer: Bool { !moves.isEmpty }
 
-    func present(_ recurrenceID: CivilDateTime?) throws -> CivilDateTime? {
-        guard let meeting, let recurrenceID, !moves.isEmpty else { return recurrenceID }
-        return try meeting.presentName(of: recurrenceID, after: moves, in: zones)
+    /// The name that a date has now; where there is no such date any more, the first of those that it had, which stands for
+    /// all of them.
+    ///
+    /// - Parameter position: of the notification that said something under that name.
+    func present(_ recurrenceID: CivilDateTime?, saidAt position: Int = .max) throws -> CivilDateTime? {
+        guard let recurrenceID, !moves.isEmpty else { return recurrenceID }
+        let names = SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
+        return try meeting?.presentName(among: names, in: zones) ?? names.min()
     }
 }
 
 extension ScheduleView {
-    /// The name that a date of a meeting has now, of which something was said under that name.
-    public func presentName(of recurrenceID: CivilDateTime?, in meeting: Meeting) throws -> CivilDateTime? {
-        try DateNames(of: meeting.uid, meeting, context, db).present(recurrenceID)
+    /// The name that a date of a meeting has now, of which something was said.
+    public func presentName(of notification: StoredNotification, in meeting: Meeting) throws -> CivilDateTime? {
+        try DateNames(of: meeting.uid, meeting, context, db).present(
+            notification.recurrenceID, saidAt: notification.position)
     }
 }

@@ -85,6 +85,13 @@ struct MeetingEditingTests {
         #expect(
             try talks.comes(after: "2019-09-21T00:00:00")
                 == expected.map { $0.replacing("confirmed", with: "cancelled") })
+        // Another day of that date says nothing of the days of the rule; another hour is the rule's, too.
+        #expect(throws: MeetingProblem.dayIsInRule) {
+            try talks.moveAll(from: now, to: { $0.starting(at: .at("2019-09-28T17:00:00")) }, in: zones)
+        }
+        var later = talks
+        try later.moveAll(from: now, to: { $0.starting(at: .at("2019-09-27T18:30:00")) }, in: zones)
+        #expect(try later.comes(after: "2019-09-28T00:00:00", limit: 1) == ["10-02T18:30 cancelled"])
         try talks.moveAll(
             from: .at("2019-09-28T00:00:00"), to: { $0.starting(at: .at("2019-10-02T18:00:00")) }, in: zones)
         #expect(

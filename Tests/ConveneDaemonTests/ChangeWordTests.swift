@@ -127,6 +127,26 @@ struct ChangeWordTests {
             ])
     }
 
+    @Test("What has no date yet may be called off, and come back without one")
+    func windowCalledOff() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
+        try await scene.add("Talks", at: "2026-03-27T15:00:00", alarms: [.before(86_400)])
+        try await scene.run(until: "2026-03-26T15:01:00")
+        let days = try ["2026-03-27", "2026-03-31"].map { try #require(CivilDate(iso8601: $0)) }
+        let window = try #require(Timing(.window, first: days[0], last: days[1], zone: "UTC", city: nil))
+        try await scene.change(1) { try $0.move(nil, to: window, in: SampleZones.shared) }
+        try await scene.run(until: "2026-03-26T15:10:00")
+        for (status, until) in [(Status.cancelled, "2026-03-26T15:20:00"), (.confirmed, "2026-03-26T15:30:00")] {
+            try await scene.change(1) { $0.segments[0].status = status }
+            try await scene.run(until: until)
+        }
+        #expect(
+            scene.said.dropFirst() == [
+                "change: No date in 27–31 Mar: Talks (UTC)", "change: Talks cancelled",
+                "change: No date in 27–31 Mar: Talks (UTC)",
+            ])
+    }
+
     @Test("What is called off while it is under way is news until it would have ended")
     func underWay() async throws {
         for (cancelled, isNews) in [("2026-03-28T09:00:00", true), ("2026-03-30T09:00:00", false)] {

@@ -2,6 +2,7 @@ import ConveneAPI
 import ConveneCore
 import ConveneStore
 import ConveneTestSupport
+import Recurrence
 import Testing
 import ZonedTime
 
@@ -100,6 +101,50 @@ struct SeriesMoveTests {
                 "reminder: Daily in 1 h, 15:00 UTC", "reminder: Daily in 1 h, 15:00 UTC",
                 "change: Daily does not take place: Sat 28 Mar",
             ])
+    }
+
+    @Test("A date that its rule gives no more after a move, and back, is called off, and no other is taken for it")
+    func ruleChanged() async throws {
+        for undone in [true, false] {
+            let scene = try await ReminderScene(at: "2026-03-25T12:00:00")
+            try await scene.add("Daily", at: "2026-03-26T15:00:00", rule: "FREQ=DAILY", alarms: [.before(3_600)])
+            let before = try #require(try await scene.store.read { try $0.meeting(1) })
+            try await scene.moveSeries(1, bySeconds: 3_600)
+            if undone { try await scene.undo(1, to: before) }
+            try await scene.run(until: "2026-03-27T15:10:00")
+            #expect(scene.said.count == 2)
+            try await scene.change(1) { $0.segments[0].rule = try RecurrenceRule("FREQ=DAILY;INTERVAL=2") }
+            try await scene.run(until: "2026-03-27T15:20:00")
+            #expect(scene.said.dropFirst(2) == ["change: Daily does not take place: Fri 27 Mar"])
+        }
+    }
+
+    @Test("A date, or the series, that is deleted after a move is told once, whatever names it had")
+    func deleted() async throws {
+        for whole in [true, false] {
+            let scene = try await scene()
+            try await scene.moveSeries(1, bySeconds: 7_200)
+            try await scene.run(until: "2026-03-26T14:10:00")
+            if whole {
+                try await scene.delete(1)
+            } else {
+                try await scene.change(1) { try $0.exclude(.at("2026-03-26T17:00:00"), in: SampleZones.shared) }
+            }
+            try await scene.run(until: "2026-03-26T14:20:00")
+            #expect(scene.said.dropFirst(2) == ["change: Weekly does not take place: Thu 26 Mar"])
+        }
+    }
+
+    @Test("Moved again once dates are past, it has none at the hours between")
+    func phantom() async throws {
+        let scene = try await scene()
+        try await scene.run(until: "2026-03-27T12:00:00")
+        for _ in 1...3 { try await scene.moveSeries(1, bySeconds: 3_600) }
+        let meeting = try #require(try await scene.store.read { try $0.meeting(1) })
+        let starts = try meeting.occurrences(
+            endingAfter: .at("2026-03-20T00:00:00"), limit: 3, in: SampleZones.shared
+        ).map(\.timing.start)
+        #expect(starts == [.at("2026-03-26T15:00:00"), .at("2026-04-02T18:00:00"), .at("2026-04-09T18:00:00")])
     }
 
     @Test("What was put off goes with its date, and note is taken of what was said under either name")

@@ -40,7 +40,11 @@ extension Meeting {
         let isFirst = old.recurrenceSet(in: zone).previous(before: boundary) == nil
         if isFirst {
             segments[segments.count - 1] = new
-            if segments.count > 1 { segments[segments.count - 2].endsBefore = limit }
+            // The one before it ends where it did: what its rule gives behind that is none of its dates.
+            if segments.count > 1 {
+                let index = segments.count - 2
+                segments[index].endsBefore = min(limit, segments[index].endsBefore ?? limit)
+            }
         } else {
             segments[segments.count - 1].endsBefore = limit
             segments[segments.count - 1].dates.removeAll { $0 >= boundary }
@@ -161,11 +165,12 @@ extension Meeting {
         guard let next = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
         return try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
             let moved = timing(segment.timing.starting(at: next))
-            let shift = moved.start.secondsSinceEpoch - next.secondsSinceEpoch
             let start = segment.timing.start
-            let movedStart = start.advanced(bySeconds: shift) ?? moved.start
+            // Another day of a date beside the rule says nothing of the days of the rule.
+            guard start == next || moved.start.date == next.date else { throw .dayIsInRule }
+            let movedStart = start == next ? moved.start : CivilDateTime(start.date, moved.start.time)
             segment.rule = try segment.rule?.moved(from: start.date, to: movedStart.date)
-                .endingLater(bySeconds: shift)
+                .endingLater(bySeconds: movedStart.secondsSinceEpoch - start.secondsSinceEpoch)
             segment.timing = moved.starting(at: movedStart)
         }
     }

@@ -7,41 +7,63 @@ public struct SeriesMove: Hashable, Sendable {
     /// The original start of the first date that was moved, and the one that it was given.
     public let former: CivilDateTime
     public let present: CivilDateTime
+    /// The position of the last notification that was recorded before.
+    public let position: Int
+    /// Whether it stands: what was said behind it was said under names of today.
+    public var isInEffect = false
 
-    public init(former: CivilDateTime, present: CivilDateTime) {
+    public init(former: CivilDateTime, present: CivilDateTime, position: Int = 0) {
         self.former = former
         self.present = present
+        self.position = position
     }
 
     /// The other name of a date, if this move gave or took it one.
-    fileprivate func names(of recurrenceID: CivilDateTime) -> [CivilDateTime] {
+    ///
+    /// A move by whole days may give a date the name that another one had. Then it counts whether that was said before the
+    /// move or behind it, and whether the move was undone.
+    fileprivate func names(of recurrenceID: CivilDateTime, saidAt said: Int) -> [CivilDateTime] {
         let shift = present.secondsSinceEpoch - former.secondsSinceEpoch
-        let forward = recurrenceID >= former ? recurrenceID.advanced(bySeconds: shift) : nil
-        let back = recurrenceID >= present ? recurrenceID.advanced(bySeconds: -shift) : nil
+        let tellsApart = shift % 86_400 != 0
+        let forward =
+            recurrenceID >= former && (tellsApart || said <= position) ? recurrenceID.advanced(bySeconds: shift) : nil
+        let back =
+            recurrenceID >= present && (tellsApart || (said > position && !isInEffect))
+            ? recurrenceID.advanced(bySeconds: -shift) : nil
         return [forward, back].compactMap { $0 }
+    }
+
+    /// Every name that a date had or has, of which something was said under one of them; that one comes first.
+    ///
+    /// - Parameter said: the position of the notification that said it.
+    public static func names(
+        of recurrenceID: CivilDateTime, saidAt said: Int, after moves: [SeriesMove]
+    ) -> [CivilDateTime] {
+        // No move counts twice on the way to a name: its shift, again and again, would come to the name of another date.
+        var names = [(name: recurrenceID, way: Set<Int>())]
+        var known: Set<CivilDateTime> = [recurrenceID]
+        var next = 0
+        while next < names.count {
+            let (name, way) = names[next]
+            next += 1
+            for (index, move) in moves.enumerated() where !way.contains(index) {
+                for other in move.names(of: name, saidAt: said) where known.insert(other).inserted {
+                    names.append((other, way.union([index])))
+                }
+            }
+        }
+        return names.map(\.name)
     }
 }
 
 extension Meeting {
-    /// The name that a date has now, where it may have had another before the series was moved, or while it was.
-    ///
-    /// What has no other name any more, as a date that was taken out, keeps its own.
+    /// Which of the names of a date it has now; `nil` where the series has no such date any more.
     public func presentName(
-        of recurrenceID: CivilDateTime, after moves: [SeriesMove], in zones: any TimeZoneSource
-    ) throws(MeetingProblem) -> CivilDateTime {
-        var seen: Set<CivilDateTime> = [recurrenceID]
-        var names = [recurrenceID]
-        var next = 0
-        // A series that is moved to and fro for years has few names that differ; an end to the search all the same.
-        while next < names.count, next < 1_000 {
-            let name = names[next]
-            next += 1
-            if try occurrence(of: name, in: zones) != nil { return name }
-            if segments.contains(where: { $0.exclusions.contains(name) }) { break }
-            for move in moves {
-                for other in move.names(of: name) where seen.insert(other).inserted { names.append(other) }
-            }
-        }
-        return recurrenceID
+        among names: [CivilDateTime], in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> CivilDateTime? {
+        // What was taken out is gone, and no other is meant by it.
+        if let name = names.first, segments.contains(where: { $0.exclusions.contains(name) }) { return nil }
+        for name in names where try occurrence(of: name, in: zones) != nil { return name }
+        return nil
     }
 }

@@ -129,7 +129,7 @@ package struct EntryComposer: Sendable {
         let startsAt = occurrence.agreedStart
         let toldZone = owed.fields?[EntryField.zone] ?? occurrence.timing.zone
         // It was changed back meanwhile: nobody needs to hear of it.
-        guard startsAt != owed.told || (startsAt != nil && toldZone != occurrence.timing.zone) else { return nil }
+        guard owed.known.differs(from: occurrence) else { return nil }
         let zone = try zones.zone(named: occurrence.timing.zone)
         let words = NotificationMessage(occurrence, at: now, in: zone, here: here)
         let message: String

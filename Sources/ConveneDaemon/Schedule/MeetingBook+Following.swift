@@ -53,8 +53,9 @@ extension MeetingBook {
         var changed = other
         changed.relations = try other.relations.map { relation in
             guard relation.target == series.number, let date = relation.recurrenceID else { return relation }
-            let present = try series.presentName(of: date, after: [move], in: zones)
-            return Relation(relation.kind, target: relation.target, recurrenceID: present)
+            let names = SeriesMove.names(of: date, saidAt: 0, after: [move])
+            let present = try series.presentName(among: names.reversed(), in: zones)
+            return Relation(relation.kind, target: relation.target, recurrenceID: present ?? date)
         }
         guard changed != other else { return other }
         return try transaction.update(

@@ -115,7 +115,7 @@ extension MeetingBook {
         return try await store.read { view in
             let missed = try view.missed(limit: limit).map { notification in
                 let meeting = try notification.uid.flatMap { try view.meeting(uid: $0) }
-                let date = try meeting.flatMap { try view.presentName(of: notification.recurrenceID, in: $0) }
+                let date = try meeting.flatMap { try view.presentName(of: notification, in: $0) }
                 let occurrence = try meeting?.occurrence(of: date, in: zones)
                 return Missed(
                     notification: facts.notification(notification),
@@ -152,7 +152,7 @@ extension MeetingBook {
             let meeting = try found.uid.flatMap { try view.meeting(uid: $0) }
             return Said(
                 meeting: meeting,
-                recurrenceID: try meeting.flatMap { try view.presentName(of: found.recurrenceID, in: $0) },
+                recurrenceID: try meeting.flatMap { try view.presentName(of: found, in: $0) },
                 namesDate: true, identity: reference, message: found.message)
         }
         let target = try find(reference, revision: nil, desk, in: view)
@@ -162,7 +162,7 @@ extension MeetingBook {
     /// The date that was meant: the one that was named, else the one of which something was said last, else the next.
     private func recurrenceID(of said: Said, in view: ScheduleView, _ desk: Desk) throws -> CivilDateTime? {
         guard let meeting = said.meeting, meeting.isSeries, !said.namesDate else { return said.recurrenceID }
-        if let said = try view.lastSaid(of: meeting.uid)?.recurrenceID,
+        if let said = try view.lastSaid(of: meeting.uid),
             let last = try view.presentName(of: said, in: meeting),
             let occurrence = try meeting.occurrence(of: last, in: zones), occurrence.endsAt > desk.now
         {
