@@ -23,6 +23,8 @@ extension MeetingStore {
         let context = context
         return try await record { db in
             var count = 0
+            // In a burst nobody is asked for news in vain.
+            var hasChanges = try OutboxRows.hasChanges(db)
             for entry in entries {
                 for identity in entry.identities where try !NotificationRows.exists(identity, db) {
                     count += 1
@@ -40,7 +42,8 @@ extension MeetingStore {
                     if !stands {
                         // What was said once may have been overtaken while it was on its way.
                         try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
-                    } else if seen.kind == .reminder {
+                        hasChanges = true
+                    } else if hasChanges, seen.kind == .reminder {
                         // It has said what a change was to say.
                         try OutboxRows.withdrawChanges(of: uid, db) { $0 == seen.recurrenceID }
                     }

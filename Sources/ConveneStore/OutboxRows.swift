@@ -187,6 +187,10 @@ enum OutboxRows {
         return (String(record), try fields(text)[EntryField.message] ?? "")
     }
 
+    static func hasChanges(_ db: Database) throws -> Bool {
+        try db.has("SELECT 1 FROM outbox WHERE kind = 'change' LIMIT 1", [])
+    }
+
     static func hasPause(beyond end: Instant, _ db: Database) throws -> Bool {
         try db.row("SELECT 1 FROM outbox WHERE \(isPausing) LIMIT 1", [end.secondsSinceEpoch]) != nil
     }
