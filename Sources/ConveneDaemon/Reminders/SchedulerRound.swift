@@ -164,8 +164,10 @@ package struct SchedulerRound: Sendable {
         let combined = ComposedEntry.combined(entries, at: now, here: composer.here)
         var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: now) })
         found.countLate = combined.count { $0.isLate(at: now) && !$0.isSheet }
-        found.isAll = stales.isEmpty && drops.isEmpty && !owed.hasMore
-        found.hasMoreLate = owed.hasMoreLate
+        // Where nothing can be recorded and nothing said, looking again would find the same, again and again.
+        let isStuck = pastUnderWay && combined.isEmpty
+        found.isAll = isStuck || (stales.isEmpty && drops.isEmpty && !owed.hasMore)
+        found.hasMoreLate = owed.hasMoreLate && !isStuck
         found.next = owed.nextBehind
         return found
     }
