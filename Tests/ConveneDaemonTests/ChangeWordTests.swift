@@ -73,9 +73,7 @@ struct ChangeWordTests {
         try await scene.run(until: "2026-03-26T01:01:00")
         func move(to zone: String) async throws {
             try await scene.change(1) { meeting in
-                let timing = Timing(
-                    start: talks.timing.start, duration: talks.timing.duration, zone: zone, city: nil)
-                try meeting.move(nil, to: timing, in: SampleZones.shared)
+                try meeting.move(nil, to: talks.timing.elsewhere(zone), in: SampleZones.shared)
             }
         }
         try await move(to: "Asia/Tokyo")
@@ -95,9 +93,7 @@ struct ChangeWordTests {
         try await scene.run(until: "2026-03-26T01:01:00")
         scene.journal.sync()
         try await scene.change(1) { meeting in
-            let timing = Timing(
-                start: talks.timing.start, duration: talks.timing.duration, zone: "Asia/Tokyo", city: nil)
-            try meeting.move(nil, to: timing, in: SampleZones.shared)
+            try meeting.move(nil, to: talks.timing.elsewhere("Asia/Tokyo"), in: SampleZones.shared)
         }
         try await scene.run(until: "2026-03-26T01:04:00")
         #expect(scene.said.count == 2)
@@ -113,8 +109,7 @@ struct ChangeWordTests {
         let talks = try await scene.add("Talks", at: "2026-03-27T15:00:00", alarms: [.before(86_400)])
         try await scene.run(until: "2026-03-26T15:01:00")
         // The window begins at the very start that was told.
-        let days = try ["2026-03-27", "2026-03-31"].map { try #require(CivilDate(iso8601: $0)) }
-        let window = try #require(Timing(.window, first: days[0], last: days[1], zone: "UTC", city: nil))
+        let window = try Timing.window("2026-03-27", "2026-03-31")
         try await scene.change(1) { try $0.move(nil, to: window, in: SampleZones.shared) }
         try await scene.run(until: "2026-03-26T15:10:00")
         try await scene.change(1) { meeting in
@@ -132,8 +127,7 @@ struct ChangeWordTests {
         let scene = try await ReminderScene(at: "2026-03-26T00:00:00")
         try await scene.add("Talks", at: "2026-03-27T15:00:00", alarms: [.before(86_400)])
         try await scene.run(until: "2026-03-26T15:01:00")
-        let days = try ["2026-03-27", "2026-03-31"].map { try #require(CivilDate(iso8601: $0)) }
-        let window = try #require(Timing(.window, first: days[0], last: days[1], zone: "UTC", city: nil))
+        let window = try Timing.window("2026-03-27", "2026-03-31")
         try await scene.change(1) { try $0.move(nil, to: window, in: SampleZones.shared) }
         try await scene.run(until: "2026-03-26T15:10:00")
         for (status, until) in [(Status.cancelled, "2026-03-26T15:20:00"), (.confirmed, "2026-03-26T15:30:00")] {

@@ -35,8 +35,7 @@ struct EndAlarmTests {
         try await scene.add("Visit", between: "2026-03-09", "2026-03-12", alarms: .standard)
         try await scene.run(until: "2026-03-12T20:00:00")
         #expect(scene.said.count == 2)
-        let days = try ["2026-03-09", "2026-03-27"].map { try #require(CivilDate(iso8601: $0)) }
-        let longer = try #require(Timing(.window, first: days[0], last: days[1], zone: "UTC", city: nil))
+        let longer = try Timing.window("2026-03-09", "2026-03-27")
         try await scene.change(1) { $0.segments[0].timing = longer }
         try await scene.run(until: "2026-03-30T12:00:00")
         #expect(

@@ -176,13 +176,11 @@ final class ReminderScene {
     func add(
         _ summary: String, between first: String, _ last: String, rounds: Cadence? = nil, alarms: Alarms
     ) async throws -> Meeting {
-        guard let first = CivilDate(iso8601: first), let last = CivilDate(iso8601: last),
-            let timing = Timing(.window, first: first, last: last, zone: "UTC", city: nil)
-        else { throw StoreError.closed }
+        let window = try Timing.window(first, last)
         return try await add(
             Meeting(
                 uid: ReminderScene.newID(), number: 0, summary: summary,
-                segments: [Segment(timing, rule: rounds?.periods(around: first)?.0)], alarms: alarms,
+                segments: [Segment(window, rule: rounds?.periods(around: window.start.date)?.0)], alarms: alarms,
                 rounds: rounds.map { Rounds(cadence: $0) }))
     }
 
@@ -251,6 +249,19 @@ final class ReminderScene {
         }
         take(.scheduleEdited)
     }
+}
+
+extension Timing {
+    /// A window in UTC, from one day to another.
+    static func window(_ first: String, _ last: String) throws -> Timing {
+        guard let first = CivilDate(iso8601: first), let last = CivilDate(iso8601: last),
+            let timing = Timing(.window, first: first, last: last, zone: "UTC", city: nil)
+        else { throw StoreError.closed }
+        return timing
+    }
+
+    /// The same on the clock of another zone.
+    func elsewhere(_ zone: String) -> Timing { Timing(start: start, duration: duration, zone: zone, city: nil) }
 }
 
 extension Alarm {
