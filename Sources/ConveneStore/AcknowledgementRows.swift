@@ -18,14 +18,15 @@ public enum Acknowledged: Hashable, Sendable {
 enum AcknowledgementRows {
     static func count(_ what: Acknowledged, _ context: Context, _ db: Database) throws -> Int {
         let (condition, arguments) = try condition(what, context, db)
-        return try db.row("SELECT count(*) FROM notification WHERE \(condition)", arguments)?[0] ?? 0
+        return try db.row("SELECT count(*) FROM notification WHERE acknowledged IS NULL AND \(condition)", arguments)?[
+            0] ?? 0
     }
 
     static func set(_ what: Acknowledged, record: String, _ context: Context, _ db: Database) throws {
         let (condition, arguments) = try condition(what, context, db)
         var all = StatementArguments([record])
         all += arguments
-        try db.run("UPDATE notification SET acknowledged = ? WHERE \(condition)", all)
+        try db.run("UPDATE notification SET acknowledged = ? WHERE acknowledged IS NULL AND \(condition)", all)
     }
 
     /// Nobody took note of these any more: the record was undone.
@@ -40,13 +41,13 @@ enum AcknowledgementRows {
         case .ofMeeting(let uid, let recurrenceID?):
             let names = try names(of: recurrenceID, uid, context, db)
             return (
-                "acknowledged IS NULL AND uid = ? AND recurrence_id IN (\(names.map { _ in "?" }.joined(separator: ", ")))",
+                "uid = ? AND recurrence_id IN (\(names.map { _ in "?" }.joined(separator: ", ")))",
                 StatementArguments([uid] + names)
             )
-        case .missed: return ("acknowledged IS NULL AND kind = 'missed'", [])
-        case .ofMeeting(let uid, nil): return ("acknowledged IS NULL AND uid = ? AND recurrence_id IS NULL", [uid])
-        case .ofWhole(let uid): return ("acknowledged IS NULL AND uid = ?", [uid])
-        case .one(let identity): return ("acknowledged IS NULL AND identity = ?", [identity])
+        case .missed: return ("kind = 'missed'", [])
+        case .ofMeeting(let uid, nil): return ("uid = ? AND recurrence_id IS NULL", [uid])
+        case .ofWhole(let uid): return ("uid = ?", [uid])
+        case .one(let identity): return ("identity = ?", [identity])
         }
     }
 
