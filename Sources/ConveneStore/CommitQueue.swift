@@ -5,16 +5,22 @@ import Synchronization
 ///
 /// A durable commit costs milliseconds, whatever it holds. While one is under way, the writes that arrive
 /// gather; the next commit takes all of them, each in a savepoint of its own, so that one that fails takes no
-/// other with it. Each is answered after the commit.
+/// other with it. Each is answered after the commit. One that is alone needs no savepoint, for which SQLite would
+/// keep every page that it changes, many in a file: it is the transaction.
 final class CommitQueue: Sendable {
     /// What is done once the commit is known: `nil`, or why there was none.
     private typealias Completion = @Sendable ((any Error)?) -> Void
 
     private struct Job: Sendable {
-        /// Runs the write in its savepoint.
-        let run: @Sendable (Database) -> Completion
+        /// Runs the write, unless it is alone in a savepoint.
+        let run: @Sendable (_ db: Database, _ isAlone: Bool) -> Ran
         /// Answers without running it.
         let refuse: @Sendable (any Error) -> Void
+    }
+
+    private struct Ran {
+        let hasFailed: Bool
+        let completion: Completion
     }
 
     private struct State {
@@ -42,18 +48,20 @@ final class CommitQueue: Sendable {
         self.onFatal = onFatal
     }
 
-    /// Runs `body` in a savepoint, and returns when its commit is on disk.
+    /// Runs `body`, all of it or nothing, and returns when its commit is on disk.
     func write<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             let path = path
-            let run: @Sendable (Database) -> Completion = { db in
+            let run: @Sendable (Database, Bool) -> Ran = { db, isAlone in
                 let outcome: Swift.Result<Result, any Error>
+                var hasFailed = false
                 do {
-                    outcome = .success(try CommitQueue.savepoint(db, body))
+                    outcome = .success(try isAlone ? body(db) : CommitQueue.savepoint(db, body))
                 } catch {
                     outcome = .failure(StoreError.translating(error, path: path))
+                    hasFailed = true
                 }
-                return { commitError in
+                return Ran(hasFailed: hasFailed) { commitError in
                     if let commitError, case .success = outcome {
                         continuation.resume(throwing: commitError)
                     } else {
@@ -106,12 +114,15 @@ final class CommitQueue: Sendable {
         var failure: (any Error)?
         do {
             try db.inTransaction(.immediate) {
+                let isAlone = jobs.count == 1
                 for job in jobs {
-                    completions.append(job.run(db))
+                    let ran = job.run(db, isAlone)
+                    completions.append(ran.completion)
                     // SQLite rolls the whole back by itself on a full disk or an I/O error (lang_transaction.html).
                     guard db.isInsideTransaction else {
                         throw StoreError.failed(reason: "the transaction was rolled back")
                     }
+                    if isAlone, ran.hasFailed { return .rollback }
                 }
                 return .commit
             }

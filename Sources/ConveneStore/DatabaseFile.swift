@@ -11,6 +11,9 @@ enum DatabaseFile {
             // on disk.
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                // What a burst of records touches before its commit: with less, SQLite writes pages that it reads
+                // again, and writes once more. In KiB where negative (pragma.html#pragma_cache_size).
+                try db.execute(sql: "PRAGMA cache_size = -8000")
                 try prepare(db, path: path)
             }
             return pool

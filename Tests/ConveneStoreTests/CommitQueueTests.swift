@@ -71,6 +71,20 @@ struct CommitQueueTests {
         #expect(commits.count == 2)
     }
 
+    @Test("One that is alone and fails leaves nothing behind, and the next is written")
+    func failingAlone() async throws {
+        await #expect(throws: StoreError.failed(reason: "CHECK constraint failed: text <> ''")) {
+            try await queue.write { db in
+                try CommitQueueTests.note("half of it")(db)
+                try CommitQueueTests.note("")(db)
+            }
+        }
+        #expect(commits.count == 0)
+        try await queue.write(CommitQueueTests.note("next"))
+        #expect(try await notes() == ["next"])
+        #expect(commits.count == 1)
+    }
+
     @Test("One that fails takes nothing with it but its own, and is told why")
     func failing() async throws {
         let results = await writeTogether([
