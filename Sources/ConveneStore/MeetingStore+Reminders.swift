@@ -28,8 +28,9 @@ extension MeetingStore {
             for entry in entries {
                 for identity in entry.identities where try !NotificationRows.exists(identity, db) {
                     count += 1
-                    let outbox = try OutboxRows.fetch(identity, db)
                     let queued = try QueueRows.advance(past: identity, context, db)
+                    // What stands in the queue never stands in the outbox, too.
+                    let outbox = try queued == nil ? OutboxRows.fetch(identity, db) : nil
                     let seen =
                         try entry.identities.count == 1 ? entry : entry.part(identity, queued, outbox, context, db)
                     try NotificationRows.insert(seen, identity, in: moment, at: now, db)

@@ -85,7 +85,7 @@ private struct Gathering {
         after earlier: Instant, by later: Instant, reach: Int, room: Int, _ db: Database
     ) throws {
         var room = room
-        for row in try QueueRows.owed(after: earlier, by: later, limit: reach, db) where !isUnderWay(row.identity) {
+        for row in try QueueRows.owed(after: earlier, by: later, limit: reach, db, where: { !isUnderWay($0) }) {
             guard room > 0 else { break }
             guard let meeting = try MeetingRows.fetch(row.meeting, db) else { continue }
             room -= take(row.alarm, row.identity, of: meeting)
@@ -97,8 +97,8 @@ private struct Gathering {
     /// What is due just now of a series whose row is under way, as if that were recorded; what is late waits.
     mutating func takePastUnderWay(after earlier: Instant, reach: Int, room: Int, _ db: Database) throws {
         var room = room
-        for held in try QueueRows.owed(after: .distantPast, by: now, limit: reach, db)
-        where isUnderWay(held.identity) && !held.alarm.isOwn {
+        for held in try QueueRows.owed(after: .distantPast, by: now, limit: reach, db, where: isUnderWay)
+        where !held.alarm.isOwn {
             guard let meeting = try MeetingRows.fetch(held.meeting, db) else { continue }
             var row = held.alarm
             while room > 0, let said = row.recurrenceID,

@@ -62,9 +62,9 @@ extension Database {
         return values
     }
 
-    /// Whether there is such a row.
+    /// Whether there is such a row; what is selected is a number.
     func has(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
-        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments).next() != nil
+        try Int.fetchCursor(cachedStatement(sql: sql), arguments: arguments).next() != nil
     }
 
     func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
