@@ -15,7 +15,7 @@ public struct Delivery: Sendable {
     }
 
     /// At most so many are under way.
-    public static let capacity = 1_000
+    public static let capacity = 2_000
     /// The pause before the first fence, and before the first new attempt at what was refused.
     static let firstFencePause: Int64 = 1_000
     static let longestFencePause: Int64 = 60_000

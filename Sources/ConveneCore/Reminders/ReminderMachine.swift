@@ -47,7 +47,7 @@ public struct ReminderMachine: Sendable {
     }
 
     /// At most so many rows are looked at in one turn.
-    public static let batch = 500
+    public static let batch = 1_000
     /// After a long sleep not everything is said at once: at most so many late entries in so many seconds, half of what
     /// journald's default rate limit lets pass (`RateLimitBurst=10000`, `RateLimitIntervalSec=30s`).
     public static let lateLimit = 5_000
