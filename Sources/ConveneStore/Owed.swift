@@ -23,8 +23,8 @@ public struct Owed: Hashable, Sendable {
     public var hasMore = false
     /// More is late than was asked for.
     public var hasMoreLate = false
-    /// When something is due that stands behind what is under way, and in no table yet.
-    public var nextBehind: Instant?
+    /// When something is due after now, also what stands behind what is under way, and in no table yet.
+    public var next: Instant?
 }
 
 extension MeetingStore {
@@ -65,6 +65,9 @@ extension MeetingStore {
                 room: min(room, limit - gathering.owed.reminders.count), db)
             gathering.owed.hasMoreLate = gathering.isCut
             gathering.owed.reminders.sort { $0.alarm.due < $1.alarm.due }
+            // In the same snapshot: what is due waits for no second one.
+            let next = try ScheduleView.nextDue(after: now, db)
+            gathering.owed.next = [gathering.owed.next, next].compactMap { $0 }.min()
             return gathering.owed
         }
     }
@@ -106,7 +109,7 @@ private struct Gathering {
                 next.isBefore(held.endsBefore)
             {
                 guard next.due <= now else {
-                    owed.nextBehind = min(owed.nextBehind ?? next.due, next.due)
+                    owed.next = min(owed.next ?? next.due, next.due)
                     break
                 }
                 row = next

@@ -193,7 +193,7 @@ struct DeliveryTests {
                 0]
             let owed = try await store.owed(
                 by: now, limit: 9, pastUnderWay: true, isUnderWay: { $0 == first.identity }, countUnderWay: 1)
-            return (owed.reminders.map { $0.alarm.start.iso8601 }, owed.nextBehind)
+            return (owed.reminders.map { $0.alarm.start.iso8601 }, owed.next)
         }
         let before = try await find(by: .at("2026-03-27T14:44:59"))
         #expect(before.dates == [] && before.next == .at("2026-03-27T14:45:00"))

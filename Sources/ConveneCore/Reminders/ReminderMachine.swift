@@ -241,7 +241,10 @@ public struct ReminderMachine: Sendable {
         /// When something is due after now.
         public var next: Instant?
 
-        public init(_ entries: [OutgoingEntry] = []) { self.entries = entries }
+        public init(_ entries: [OutgoingEntry] = [], next: Instant? = nil) {
+            self.entries = entries
+            self.next = next
+        }
     }
 
     public mutating func found(_ found: Found, at now: Instant) {

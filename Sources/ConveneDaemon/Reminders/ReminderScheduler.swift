@@ -7,14 +7,17 @@ import ZonedTime
 
 /// Says what is due: the loop of `SchedulerRound`.
 ///
-/// Clock, courier and people's edits tell the machine what happened and ring; the loop does what the machine says.
-/// It waits for the store, never for the journal.
+/// Clock, courier and people's edits tell the machine what happened; who brings news does what the machine then says,
+/// unless another is at it, who looks once more. It waits for the store, never for the journal.
 final class ReminderScheduler: Sendable {
     private struct Waiting {
         /// Those who wait until nothing is owed any more.
         var settling: [CheckedContinuation<Instant?, any Error>] = []
         var isOver = false
         var isStopped = false
+        /// Somebody does what the machine says, and is to look once more before that ends.
+        var isWorking = false
+        var mustLookAgain = false
         /// How many notifications were recorded since the start.
         var countRecorded = 0
     }
@@ -90,11 +93,15 @@ final class ReminderScheduler: Sendable {
     func run() async {
         defer { release() }
         await withTaskGroup { group in
+            // What is due is worked on where it is heard of: to wake another task for it costs as much as to look it up.
             group.addTask { [self] in
-                for await event in clock.events { take(ReminderMachine.Event(event)) }
+                for await event in clock.events {
+                    machine { $0.take(ReminderMachine.Event(event)) }
+                    await work()
+                }
             }
-            group.addTask { [courier, ring] in
-                for await _ in courier.news { ring.yield() }
+            group.addTask { [self] in
+                for await _ in courier.news { await work() }
             }
             courier.start()
             ring.yield()
@@ -104,13 +111,33 @@ final class ReminderScheduler: Sendable {
     }
 
     private func work() async {
-        while !waiting.withLock(\.isStopped), let report = await round.step() {
-            if report.countRecorded > 0 {
-                waiting.withLock { $0.countRecorded += report.countRecorded }
-                feed.announce()
+        guard beginsWork() else { return }
+        repeat {
+            while !waiting.withLock(\.isStopped), let report = await round.step() {
+                if report.countRecorded > 0 {
+                    waiting.withLock { $0.countRecorded += report.countRecorded }
+                    feed.announce()
+                }
+                if report.hasOutgoing { courier.ring() }
+                if let next = report.rest { settle(next) }
             }
-            if report.hasOutgoing { courier.ring() }
-            if let next = report.rest { settle(next) }
+        } while !endsWork()
+    }
+
+    private func beginsWork() -> Bool {
+        waiting.withLock { waiting in
+            waiting.mustLookAgain = waiting.isWorking
+            defer { waiting.isWorking = true }
+            return !waiting.isWorking
+        }
+    }
+
+    /// Whether nobody brought news since the machine had nothing more to say.
+    private func endsWork() -> Bool {
+        waiting.withLock { waiting in
+            defer { waiting.mustLookAgain = false }
+            waiting.isWorking = waiting.mustLookAgain && !waiting.isStopped
+            return !waiting.isWorking
         }
     }
 

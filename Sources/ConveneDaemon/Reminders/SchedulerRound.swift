@@ -95,10 +95,11 @@ package struct SchedulerRound: Sendable {
                 entries, upTo: cursor, in: BootMoment(boot: bootID, uptime: uptime()), at: now)
             machine { $0.recorded(entries, upTo: cursor) }
         case .lookUp(let limit, let late, let pastUnderWay):
-            var found = ReminderMachine.Found()
-            if limit > 0 { found = try await outgoing(by: now, limit: limit, late: late, pastUnderWay) }
-            found.next = [found.next, try await store.nextDeadline(after: now)].compactMap { $0 }.min()
-            machine { [found] in $0.found(found, at: now) }
+            let found =
+                limit > 0
+                ? try await outgoing(by: now, limit: limit, late: late, pastUnderWay)
+                : ReminderMachine.Found(next: try await store.nextDeadline(after: now))
+            machine { $0.found(found, at: now) }
             report.hasOutgoing = !found.entries.isEmpty
         case .standAside(let limit):
             let hasMoved = try await store.standAside(by: now, limit: limit)
@@ -168,7 +169,7 @@ package struct SchedulerRound: Sendable {
         let isStuck = pastUnderWay && combined.isEmpty
         found.isAll = isStuck || (stales.isEmpty && drops.isEmpty && !owed.hasMore)
         found.hasMoreLate = owed.hasMoreLate && !isStuck
-        found.next = owed.nextBehind
+        found.next = owed.next
         return found
     }
 
