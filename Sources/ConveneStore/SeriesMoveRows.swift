@@ -31,13 +31,14 @@ struct DateNames {
     /// - Parameter meeting: `nil` where it was deleted.
     init(of uid: String, _ meeting: Meeting?, _ context: Context, _ db: Database) throws {
         self.meeting = meeting
-        moves =
-            meeting?.isSeries ?? true
-            ? try SeriesMoveRows.fetch(of: uid, db).map { move in
-                var move = move
-                move.isInEffect = meeting?.segments.contains { $0.timing.start == move.present } ?? false
-                return move
-            } : []
+        var moves = try SeriesMoveRows.fetch(of: uid, db)
+        // A move stands where the series begins at what it led to, by itself or by the moves behind it.
+        var starts = Set(meeting?.segments.map(\.timing.start) ?? [])
+        while let index = moves.firstIndex(where: { !$0.isInEffect && starts.contains($0.present) }) {
+            moves[index].isInEffect = true
+            starts.insert(moves[index].former)
+        }
+        self.moves = meeting?.isSeries ?? true ? moves : []
         zones = context.zones
     }
 

@@ -25,6 +25,8 @@ struct SeriesMoveTests {
         "Who was told of a date is told where it went, and where it went back to; and that once",
         arguments: [
             (7_200, "17:00 UTC"), (26 * 3_600, "Fri 27 Mar, 17:00 UTC"), (-300, "14:55 UTC"),
+            // By a week: a date gets the name that another one had.
+            (7 * 86_400, "Thu 2 Apr, 15:00 UTC"),
         ] as [(Int64, String)])
     func isTold(_ shift: Int64, _ words: String) async throws {
         let scene = try await scene()
@@ -39,6 +41,21 @@ struct SeriesMoveTests {
         try await scene.run(until: "2026-03-26T16:00:00")
         #expect(scene.said.count == 3)
         #expect(try scene.store.check(behind: 0, limit: 9, at: scene.time.now).faults.isEmpty)
+    }
+
+    @Test("Moved by a day, each date that was told is told where it went, by hand and back")
+    func byOneDay() async throws {
+        let scene = try await ReminderScene(at: "2026-03-25T12:00:00")
+        try await scene.add("Daily", at: "2026-03-26T15:00:00", rule: "FREQ=DAILY", alarms: [.before(86_400)])
+        try await scene.run(until: "2026-03-26T15:00:00")
+        #expect(scene.said == (0...1).map { _ in "reminder: Daily tomorrow, 15:00 UTC" })
+        try await scene.run(until: "2026-03-26T16:00:00")
+        try await scene.moveSeries(1, bySeconds: 86_400)
+        try await scene.run(until: "2026-03-26T16:10:00")
+        #expect(scene.said.dropFirst(2) == ["change: Daily moved: Sat 28 Mar, 15:00 UTC"])
+        try await scene.moveSeries(1, bySeconds: -86_400)
+        try await scene.run(until: "2026-03-26T16:20:00")
+        #expect(scene.said.dropFirst(3) == ["change: Daily moved: Fri 27 Mar, 15:00 UTC"])
     }
 
     @Test("Moved and back within the pause, nothing is said")

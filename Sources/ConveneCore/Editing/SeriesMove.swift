@@ -18,13 +18,15 @@ public struct SeriesMove: Hashable, Sendable {
         self.position = position
     }
 
-    /// The other name of a date, if this move gave or took it one.
+    /// A move by whole days may give a date the name that another one had: names do not tell them apart.
+    private var tellsApart: Bool { shift % 86_400 != 0 }
+    private var shift: Int64 { present.secondsSinceEpoch - former.secondsSinceEpoch }
+
+    /// The names that this move gave or took a date.
     ///
-    /// A move by whole days may give a date the name that another one had. Then it counts whether that was said before the
-    /// move or behind it, and whether the move was undone.
-    fileprivate func names(of recurrenceID: CivilDateTime, saidAt said: Int) -> [CivilDateTime] {
-        let shift = present.secondsSinceEpoch - former.secondsSinceEpoch
-        let tellsApart = shift % 86_400 != 0
+    /// Where names do not tell dates apart, it counts whether something was said before the move or behind it, and whether
+    /// the move was undone.
+    private func names(of recurrenceID: CivilDateTime, saidAt said: Int) -> [CivilDateTime] {
         let forward =
             recurrenceID >= former && (tellsApart || said <= position) ? recurrenceID.advanced(bySeconds: shift) : nil
         let back =
@@ -33,7 +35,8 @@ public struct SeriesMove: Hashable, Sendable {
         return [forward, back].compactMap { $0 }
     }
 
-    /// Every name that a date had or has, of which something was said under one of them; that one comes first.
+    /// Every name that a date had or has, of which something was said under one of them. The one that is meant comes first:
+    /// that one, unless a move by whole days has since given it to another date.
     ///
     /// - Parameter said: the position of the notification that said it.
     public static func names(
@@ -42,6 +45,9 @@ public struct SeriesMove: Hashable, Sendable {
         // No move counts twice on the way to a name: its shift, again and again, would come to the name of another date.
         var names = [(name: recurrenceID, way: Set<Int>())]
         var known: Set<CivilDateTime> = [recurrenceID]
+        if let (index, renamed) = renamed(recurrenceID, saidAt: said, after: moves), known.insert(renamed).inserted {
+            names.insert((renamed, [index]), at: 0)
+        }
         var next = 0
         while next < names.count {
             let (name, way) = names[next]
@@ -53,6 +59,25 @@ public struct SeriesMove: Hashable, Sendable {
             }
         }
         return names.map(\.name)
+    }
+
+    /// The name that a move by whole days gave that date since, or that its undo gave it back; and which of them it was.
+    private static func renamed(
+        _ recurrenceID: CivilDateTime, saidAt said: Int, after moves: [SeriesMove]
+    ) -> (index: Int, name: CivilDateTime)? {
+        let later = moves.indices.filter { moves[$0].position >= said }
+        if later.count == 1, let index = later.first {
+            let move = moves[index]
+            guard !move.tellsApart, move.isInEffect, recurrenceID >= move.former else { return nil }
+            return recurrenceID.advanced(bySeconds: move.shift).map { (index, $0) }
+        }
+        // Nobody moved it since: if the last move does not stand, it was undone.
+        guard later.isEmpty, let index = moves.indices.max(by: { moves[$0].position < moves[$1].position }) else {
+            return nil
+        }
+        let move = moves[index]
+        guard !move.tellsApart, !move.isInEffect, recurrenceID >= move.present else { return nil }
+        return recurrenceID.advanced(bySeconds: -move.shift).map { (index, $0) }
     }
 }
 
