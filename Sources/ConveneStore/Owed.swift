@@ -41,6 +41,9 @@ extension MeetingStore {
     ) async throws -> Owed {
         let context = context
         return try await fetch { db in
+            let isUnderWay: (String) -> Bool = {
+                isUnderWay($0) || NotificationIdentity.otherName(ofReminder: $0).map(isUnderWay) ?? false
+            }
             var gathering = Gathering(now: now, isUnderWay: isUnderWay, context: context)
             // What is under way stands in its table until it was seen, so it is read past.
             let lately = now.advanced(bySeconds: -WhenLate.grace)

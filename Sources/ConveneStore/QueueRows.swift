@@ -40,11 +40,17 @@ enum QueueRows {
         var next: QueuedAlarm? = row
         while let row = next {
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-            guard try NotificationRows.exists(identity, db) else { return row }
+            guard try isSaid(identity, db) else { return row }
             guard !row.isOwn, let said = row.recurrenceID else { return nil }
             next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
         }
         return nil
+    }
+
+    /// Also where it was said of the same date while that was a meeting of its own, or of a series.
+    private static func isSaid(_ identity: String, _ db: Database) throws -> Bool {
+        try NotificationRows.exists(identity, db)
+            || NotificationIdentity.otherName(ofReminder: identity).map { try NotificationRows.exists($0, db) } ?? false
     }
 
     /// The rows that the queue must hold for a meeting: what is owed and still said, and what comes next.
@@ -67,12 +73,14 @@ enum QueueRows {
     static func advance(
         past identity: String, _ context: Context, _ db: Database
     ) throws -> (alarm: QueuedAlarm, meeting: Int)? {
-        let taken = try db.rows(
-            "DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting, ends_before", [identity]
-        ) {
-            (alarm: try alarm($0), meeting: $0[8] as Int, endsBefore: try endsBefore($0, 9))
+        func take(_ identity: String) throws -> (alarm: QueuedAlarm, meeting: Int, endsBefore: CivilDateTime?)? {
+            try db.rows("DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting, ends_before", [identity]) {
+                (alarm: try alarm($0), meeting: $0[8] as Int, endsBefore: try endsBefore($0, 9))
+            }.first
         }
-        guard let (said, number, endsBefore) = taken.first else { return nil }
+        // The meeting may have become a series, or one date of its own, while this was on its way.
+        let taken = try take(identity) ?? NotificationIdentity.otherName(ofReminder: identity).flatMap(take)
+        guard let (said, number, endsBefore) = taken else { return nil }
         guard !said.isOwn, let recurrenceID = said.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else {
             return (said, number)
         }

@@ -38,7 +38,7 @@ struct DateNames {
             moves[index].isInEffect = true
             starts.insert(moves[index].former)
         }
-        self.moves = meeting?.isSeries ?? true ? moves : []
+        self.moves = moves
         zones = context.zones
     }
 
@@ -50,9 +50,19 @@ struct DateNames {
     ///
     /// - Parameter position: of the notification that said something under that name.
     func present(_ recurrenceID: CivilDateTime?, saidAt position: Int = .max) throws -> CivilDateTime? {
-        guard let recurrenceID, !moves.isEmpty else { return recurrenceID }
-        let names = SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
+        guard let recurrenceID else { return try nameOfSingle() }
+        let names = moves.isEmpty ? [recurrenceID] : SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
+        // One date of a series that became a meeting of its own.
+        if let meeting, !meeting.isSeries, names.contains(meeting.timing.start) { return nil }
+        guard !moves.isEmpty else { return recurrenceID }
         return try meeting?.presentName(among: names, in: zones) ?? names.min()
+    }
+
+    /// What was said of a meeting of its own is said of the date with which it became a series, where that is one of its dates.
+    private func nameOfSingle() throws -> CivilDateTime? {
+        guard let meeting, meeting.isSeries, meeting.rounds == nil else { return nil }
+        let first = meeting.segments[0].timing.start
+        return try meeting.occurrence(of: first, in: zones) == nil ? nil : first
     }
 }
 

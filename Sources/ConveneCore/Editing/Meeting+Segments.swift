@@ -157,6 +157,18 @@ extension Meeting {
         snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: present($0.recurrenceID), trigger: $0.trigger) }
     }
 
+    /// Lets what was put off follow a meeting that became a series, or is one no more.
+    ///
+    /// - Parameter old: the meeting as it was.
+    public mutating func carrySnoozes(from old: Meeting) {
+        let start = segments[0].timing.start
+        guard isSeries != old.isSeries, isSeries ? start == old.timing.start : true else { return }
+        snoozes = snoozes.map { snooze in
+            guard snooze.recurrenceID == (isSeries ? nil : start) else { return snooze }
+            return Snooze(id: snooze.id, recurrenceID: isSeries ? start : nil, trigger: snooze.trigger)
+        }
+    }
+
     /// Moves a series from the next occurrence on to another hour, day, zone or length.
     @discardableResult
     public mutating func moveAll(

@@ -42,6 +42,28 @@ public enum NotificationIdentity {
         return (front.dropLast(3).joined(separator: "/"), String(front[front.count - 3]), recurrenceID)
     }
 
+    /// The identity under which a reminder of the same date was said before its meeting became a series, or was one no more:
+    /// the first date of a series has the name of the single meeting's start.
+    ///
+    /// `nil` for a date that is elsewhere than its name says, and for any other identity.
+    public static func otherName(ofReminder identity: String) -> String? {
+        guard let bracket = identity.firstIndex(of: "["),
+            let last = identity[..<bracket].lastIndex(of: "/"),
+            let before = identity[..<last].lastIndex(of: "/")
+        else { return nil }
+        let start = identity[identity.index(after: last)..<bracket]
+        let name = identity[identity.index(after: before)..<last]
+        let other: Substring
+        if name == "single" {
+            other = start
+        } else if name == start {
+            other = "single"
+        } else {
+            return nil
+        }
+        return "\(identity[...before])\(other)\(identity[last...])"
+    }
+
     /// A change that people must hear of, caused by a record of the log.
     public static func change(
         database: String, record: String, meeting uid: String, recurrenceID: CivilDateTime?

@@ -108,6 +108,8 @@ extension MeetingBook {
     ) throws {
         guard target.recurrenceID == nil else { throw MeetingProblem.dayIsInRule }
         let zone = try zones.zone(named: meeting.timing.zone)
+        let old = meeting
+        defer { meeting.carrySnoozes(from: old) }
         if ["never", "none"].contains(Folding.fold(text)) {
             guard meeting.isSeries else { return }
             try meeting.joinSegments(from: desk.now, in: zones)
