@@ -26,7 +26,8 @@ struct RemindAdd: ScheduleCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a reminder: 15m, 1d, '1h after end', 'wed 18:00', '5m, drop when late'.")
 
-    @OptionGroup var meeting: ReferenceArgument
+    @Argument(help: "A number, a UID, or enough of the summary; of a series all dates are meant.")
+    var reference: String
 
     @Argument(help: "When to remind.")
     var alarm: [String]
@@ -48,7 +49,7 @@ struct RemindAdd: ScheduleCommand {
         let answer = try session.ask(
             AddAlarm.self,
             AddAlarm.Parameters(
-                reference: meeting.reference, alarm: alarm.joined(separator: " "), whenLate: late,
+                reference: reference, alarm: alarm.joined(separator: " "), whenLate: late,
                 zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)
@@ -80,7 +81,8 @@ struct RemindRemove: ScheduleCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Take a reminder away, by its words or what was typed to add it.")
 
-    @OptionGroup var meeting: ReferenceArgument
+    @Argument(help: "A number, a UID, or enough of the summary; of a series all dates are meant.")
+    var reference: String
 
     @Argument(help: "Which: '15 min before', 15m.")
     var alarm: [String]
@@ -92,7 +94,7 @@ struct RemindRemove: ScheduleCommand {
         let answer = try session.ask(
             RemoveAlarm.self,
             RemoveAlarm.Parameters(
-                reference: meeting.reference, alarm: alarm.joined(separator: " "),
+                reference: reference, alarm: alarm.joined(separator: " "),
                 zoneOfReader: session.zoneOfReader),
             isWrite: true)
         try session.print(answer.reply.change, answer.raw, quietly)

@@ -29,7 +29,7 @@ public struct NotificationMessage {
     public func reminder(lateness: Int64) -> String {
         let isLate = lateness >= 60
         return NotificationMessage.fit(
-            prefix: isLate ? "Late: " : "", summary: shownSummary, suffix: isLate ? lateWords : words)
+            prefix: isLate ? "Late: " : "", summary: occurrence.summary, suffix: mark + (isLate ? lateWords : words))
     }
 
     public var missed: String {
@@ -38,15 +38,15 @@ public struct NotificationMessage {
             occurrence.timing.form == .window
             ? NotificationMessage.days(start.date, occurrence.timing.lastDay) : NotificationMessage.day(start.date)
         return NotificationMessage.fit(
-            prefix: "Missed: ", summary: shownSummary, suffix: ", " + day + hourAndPlace)
+            prefix: "Missed: ", summary: occurrence.summary, suffix: mark + ", " + day + hourAndPlace)
     }
 
     /// What is said of a day's sheet that was missed.
     public static func missedSheet(of date: CivilDate) -> String { "Missed: the day's sheet of \(day(date))" }
 
-    /// 'cancelled'; of a series also which date: 'cancelled: Fri 20 Sep'.
+    /// 'cancelled'; of a series, or of a day that is past, also which date: 'cancelled: Fri 20 Sep'.
     public func calledOff(ofSeries isSeries: Bool) -> String {
-        changed(occurrence.status.rawValue + (isSeries ? ": \(NotificationMessage.day(start.date))" : ""))
+        changed(occurrence.status.rawValue + (isSeries || isPast ? ": \(NotificationMessage.day(start.date))" : ""))
     }
 
     public func changed(_ what: String) -> String {
@@ -54,18 +54,20 @@ public struct NotificationMessage {
     }
 
     /// 'moved: 16:15 New York', or where that is on another day: 'moved: Wed 18 Sep, 16:15 New York'; where people were
-    /// told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York'.
+    /// told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York', or
+    /// where it only may take place 'possible: Wed 18 Sep, 16:15 New York'.
     ///
     /// - Parameters:
     ///   - told: the start that people were told; `nil` where they were told of none.
     ///   - toldZone: the zone in which they were told it.
     public func moved(from told: Instant?, in toldZone: TimeZone) -> String {
-        let news = told == nil ? "takes place:" : "moved:"
+        let news = told != nil ? "moved:" : isUnsettled ? "\(occurrence.status.rawValue):" : "takes place:"
         guard occurrence.timing.isTimed else {
-            return changed("\(news) \(NotificationMessage.day(start.date)) \(place)")
+            let hour = occurrence.timing.form == .hourOpen ? ", hour open," : ""
+            return changed("\(news) \(NotificationMessage.day(start.date))\(hour) \(place)")
         }
         let hour = "\(NotificationMessage.hour(start.time)) "
-        guard told.map({ toldZone.reading(at: $0).date }) != start.date else {
+        guard isPast || told.map({ toldZone.reading(at: $0).date }) != start.date else {
             return changed("\(news) \(hour)\(place)")
         }
         // What is told stays whole; the day of the week goes before the name of the meeting is lost.
@@ -78,16 +80,15 @@ public struct NotificationMessage {
 
     private var start: CivilDateTime { occurrence.timing.start }
 
+    /// As after a long sleep: then an hour alone would be taken for one of today.
+    private var isPast: Bool { occurrence.timing.lastDay < zone.reading(at: now).date }
+
     private var place: String { occurrence.timing.city ?? Cities.label(of: occurrence.timing.zone) }
 
-    /// A meeting that may not take place says so in its reminder.
-    private var shownSummary: String {
-        switch occurrence.status {
-        case .possible: occurrence.summary + " (possible)"
-        case .proposed: occurrence.summary + " (proposed)"
-        default: occurrence.summary
-        }
-    }
+    /// A meeting that may not take place says so in its reminder, however long its name is.
+    private var mark: String { isUnsettled ? " (\(occurrence.status.rawValue))" : "" }
+
+    private var isUnsettled: Bool { [.possible, .proposed].contains(occurrence.status) }
 
     private var hourAndPlace: String {
         occurrence.timing.isTimed ? ", \(NotificationMessage.hour(start.time)) \(place)" : ", \(place)"

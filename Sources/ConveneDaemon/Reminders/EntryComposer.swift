@@ -121,7 +121,10 @@ package struct EntryComposer: Sendable {
             (fields[EntryField.start], fields[EntryField.zone]) = (nil, nil)
             if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
             fields[EntryField.occurrence] = owed.recurrenceID?.iso8601
-            let date = owed.recurrenceID.map { ": \(NotificationMessage.day($0.date))" } ?? ""
+            // On the day that people were told, which is not the one of its name where it was moved.
+            let zone = owed.fields?[EntryField.zone].flatMap { zones.timeZone($0) } ?? here
+            let told = owed.told.map { zone.reading(at: $0).date }
+            let date = owed.recurrenceID.map { ": \(NotificationMessage.day(told ?? $0.date))" } ?? ""
             let message = NotificationMessage.fit(
                 prefix: "", summary: owed.summary, suffix: " does not take place\(date)")
             return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)

@@ -143,7 +143,7 @@ extension MeetingBook {
                 outcome.movesParts = request.withParts ?? false
                 return outcome
             }
-            return try moveAll(&meeting, request, desk)
+            return try moveAll(target, &meeting, request, desk)
         }
     }
 
@@ -164,10 +164,14 @@ extension MeetingBook {
             before: before)
     }
 
+    /// From the next date on, or from the one that was named.
     private func moveAll(
-        _ meeting: inout CoreMeeting, _ request: Move.Parameters, _ desk: Desk
+        _ target: Target, _ meeting: inout CoreMeeting, _ request: Move.Parameters, _ desk: Desk
     ) throws -> Outcome {
-        let from = try boundary(request.from, of: meeting, desk)
+        var from = try boundary(request.from, of: meeting, desk)
+        if request.from == nil, target.namesDate, let named = target.recurrenceID {
+            from = max(from, try zones.zone(named: meeting.timing.zone).instant(of: named))
+        }
         guard let first = try meeting.nextOriginalStart(from: from, in: zones),
             let before = try meeting.occurrence(of: first, in: zones)
         else { throw MeetingProblem.seriesIsOver }

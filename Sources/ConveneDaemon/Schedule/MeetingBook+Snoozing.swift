@@ -29,10 +29,8 @@ extension MeetingBook {
                     field: "until", text: text, position: 0, length: text.unicodeScalars.count,
                     reason: "that is past already", suggestions: ["10m", "tomorrow 9am"])
             }
-            // Two entries at one moment would say the same.
-            let isPutOff = old.snoozes.contains {
-                $0.recurrenceID == recurrenceID && $0.trigger.due(for: occurrence, in: zone) == due
-            }
+            // One that counts from the meeting moves with it, and is another than a fixed one at the same moment.
+            let isPutOff = old.snoozes.contains { $0.recurrenceID == recurrenceID && $0.trigger == trigger }
             guard !isPutOff else {
                 return try change(
                     of: old, recurrenceID, remarks: ["It was so already: nothing was changed."], tellsPassed: false,
@@ -164,13 +162,18 @@ extension MeetingBook {
         guard let meeting = said.meeting, meeting.isSeries, !said.namesDate else { return said.recurrenceID }
         if let said = try view.lastSaid(of: meeting.uid),
             let last = try view.presentName(of: said, in: meeting),
-            let occurrence = try meeting.occurrence(of: last, in: zones), occurrence.endsAt > desk.now
+            let occurrence = try meeting.occurrence(of: last, in: zones)
         {
-            return last
+            let isOfLate = desk.now < said.due.advanced(bySeconds: Int64(said.late) + MeetingBook.longestSayOfPast)
+            let wasOver = said.due.advanced(bySeconds: Int64(said.late)) >= occurrence.endsAt
+            if occurrence.endsAt > desk.now || wasOver && isOfLate { return last }
         }
         return try meeting.occurrences(endingAfter: desk.now, limit: 1, in: zones) { $0.status.reminds }
             .first?.recurrenceID
     }
+
+    /// Seconds for which what was said of a date that was over is what a snooze means, rather than the next date.
+    private static let longestSayOfPast: Int64 = 86_400
 
     private static func noMeeting(_ reference: String) -> ScheduleError {
         .noSuchMeeting(reference: reference, suggestions: [])
