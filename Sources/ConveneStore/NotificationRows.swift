@@ -41,6 +41,11 @@ enum NotificationRows {
         try db.has("SELECT 1 FROM notification WHERE identity = ?", [identity])
     }
 
+    /// Whether something was said of a date of that meeting by the name that it has in a series.
+    static func hasDates(of uid: String, _ db: Database) throws -> Bool {
+        try db.has("SELECT 1 FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL LIMIT 1", [uid])
+    }
+
     static func insert(
         _ seen: SeenEntry, _ identity: String, in moment: BootMoment, at now: Instant, _ db: Database
     ) throws {

@@ -81,7 +81,15 @@ public struct ScheduleTransaction {
         var meeting = changed
         meeting.revision = old.revision + 1
         try MeetingRows.update(meeting, db)
-        if let move = change.seriesMove { try SeriesMoveRows.insert(move, of: meeting.uid, db) }
+        if let move = change.seriesMove {
+            try SeriesMoveRows.insert(move, of: meeting.uid, db)
+        } else if !old.isSeries, !meeting.isSeries, old.timing.start != meeting.timing.start,
+            try NotificationRows.hasDates(of: meeting.uid, db)
+        {
+            // It was a date of a series, and something was said of it under that name.
+            let move = SeriesMove(former: old.timing.start, present: meeting.timing.start)
+            try SeriesMoveRows.insert(move, of: meeting.uid, db)
+        }
         if meeting.summary != old.summary { try NameRows.replace(meeting, db) }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
         let waiting = try QueueRows.fetch(of: meeting.number, db)

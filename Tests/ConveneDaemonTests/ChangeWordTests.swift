@@ -161,6 +161,62 @@ struct ChangeWordTests {
         #expect(scene.said == ["reminder: a␛[2J␊b in 1 h, 14:00 UTC"])
     }
 
+    @Test("What only may take place is not said to, and its mark stands whole beside a long name")
+    func unsettled() async throws {
+        for status in [Status.possible, .proposed] {
+            let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+            try await scene.add("Director-general consultations", at: "2026-03-26T14:00:00", alarms: [.before(3_600)])
+            try await scene.change(1) { $0.segments[0].status = status }
+            try await scene.run(until: "2026-03-26T13:10:00")
+            try await scene.change(1) { $0.segments[0].status = .cancelled }
+            try await scene.run(until: "2026-03-26T13:20:00")
+            try await scene.change(1) { $0.segments[0].status = status }
+            try await scene.run(until: "2026-03-26T13:30:00")
+            #expect(
+                scene.said == [
+                    "reminder: Director-gener… (\(status)) in 1 h, 14:00 UTC",
+                    "change: Director-general consultations cancelled",
+                    "change: Director-ge… \(status): Thu 26 Mar, 14:00 UTC",
+                ])
+        }
+    }
+
+    @Test("An hour that is taken away is said, and what is told when the day is past has its day")
+    func hourAndDay() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        let talks = try await scene.add("Talks", at: "2026-03-27T14:00:00", alarms: [.before(86_400)])
+        try await scene.run(until: "2026-03-26T14:10:00")
+        let open = try Timing.hourOpen("2026-03-27")
+        try await scene.change(1) { try $0.move(nil, to: open, in: SampleZones.shared) }
+        try await scene.run(until: "2026-03-26T14:20:00")
+        #expect(scene.said.last == "change: Talks moved: Fri 27 Mar, hour open, UTC")
+        try await scene.change(1) { meeting in
+            try meeting.move(nil, to: talks.timing.starting(at: .at("2026-03-27T10:00:00")), in: SampleZones.shared)
+        }
+        scene.sleep(until: "2026-04-03T09:00:00")
+        try await scene.settle()
+        #expect(scene.said.last == "change: Talks moved: Fri 27 Mar, 10:00 UTC")
+    }
+
+    @Test("Of a date that was moved, the day on which it does not take place is the one that was told")
+    func dayOfMovedDate() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        let weekly = try await scene.add(
+            "Weekly", at: "2026-03-27T14:00:00", rule: "FREQ=WEEKLY", alarms: [.before(86_400)])
+        try await scene.change(1) { meeting in
+            try meeting.move(
+                .at("2026-03-27T14:00:00"), to: weekly.timing.starting(at: .at("2026-03-28T14:00:00")),
+                in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-03-27T14:10:00")
+        try await scene.delete(1)
+        try await scene.run(until: "2026-03-27T14:20:00")
+        #expect(
+            scene.said == [
+                "reminder: Weekly tomorrow, 14:00 UTC", "change: Weekly does not take place: Sat 28 Mar",
+            ])
+    }
+
     @Test("What was cancelled and is not any more takes place, also while it is under way")
     func takesPlace() async throws {
         let scene = try await ReminderScene(at: "2026-03-26T12:00:00")

@@ -253,9 +253,14 @@ final class ReminderScene {
 
 extension Timing {
     /// A window in UTC, from one day to another.
-    static func window(_ first: String, _ last: String) throws -> Timing {
+    static func window(_ first: String, _ last: String) throws -> Timing { try days(.window, first, last) }
+
+    /// A day in UTC whose hour is open.
+    static func hourOpen(_ day: String) throws -> Timing { try days(.hourOpen, day, day) }
+
+    private static func days(_ form: Form, _ first: String, _ last: String) throws -> Timing {
         guard let first = CivilDate(iso8601: first), let last = CivilDate(iso8601: last),
-            let timing = Timing(.window, first: first, last: last, zone: "UTC", city: nil)
+            let timing = Timing(form, first: first, last: last, zone: "UTC", city: nil)
         else { throw StoreError.closed }
         return timing
     }

@@ -1,6 +1,6 @@
 public import ZonedTime
 
-/// That a series was moved: its dates from one on have other names since.
+/// That a series was moved: its dates from one on have other names since. Or that a meeting was that had been a date of one.
 ///
 /// It is kept for good, also where it was undone: what was said of a date was said under the name that it had then.
 public struct SeriesMove: Hashable, Sendable {

@@ -1,0 +1,113 @@
+import ConveneCore
+import ConveneStore
+import ConveneTestSupport
+import Recurrence
+import Testing
+import ZonedTime
+
+@testable import Simulation
+
+/// A meeting of its own that becomes a series, or a series that is one no more: its date is the same under both names.
+@Suite("A meeting that is repeated, or no more")
+struct RepeatChangeTests {
+    enum Direction: CaseIterable {
+        case becomesSeries
+        case isOneNoMore
+
+        var rules: (before: String?, after: String?) {
+            switch self {
+            case .becomesSeries: (nil, "FREQ=WEEKLY")
+            case .isOneNoMore: ("FREQ=WEEKLY", nil)
+            }
+        }
+    }
+
+    /// On the day of a meeting at 15:00, of which was just said that it begins in an hour.
+    private func scene(_ direction: Direction) async throws -> ReminderScene {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add(
+            "Talks", at: "2026-03-26T15:00:00", rule: direction.rules.before, alarms: [.before(3_600), .before(900)])
+        try await scene.run(until: "2026-03-26T14:00:30")
+        #expect(scene.said == ["reminder: Talks in 1 h, 15:00 UTC"])
+        return scene
+    }
+
+    private func turn(_ scene: ReminderScene, _ direction: Direction) async throws {
+        try await scene.change(1) { meeting in
+            let old = meeting
+            meeting.segments[0].rule = try direction.rules.after.map { try RecurrenceRule($0) }
+            meeting.carrySnoozes(from: old)
+        }
+    }
+
+    @Test("Nothing is said of it, and what comes of its date comes once", arguments: Direction.allCases)
+    func sameDate(_ direction: Direction) async throws {
+        let scene = try await scene(direction)
+        try await turn(scene, direction)
+        try await scene.run(until: "2026-03-26T14:50:00")
+        #expect(scene.said.dropFirst() == ["reminder: Talks in 15 min, 15:00 UTC"])
+    }
+
+    @Test("Changed and undone about a reminder, that is said once", arguments: Direction.allCases)
+    func undone(_ direction: Direction) async throws {
+        let scene = try await scene(direction)
+        let before = try #require(try await scene.store.read { try $0.meeting(1) })
+        try await scene.run(until: "2026-03-26T14:44:00")
+        try await turn(scene, direction)
+        try await scene.run(until: "2026-03-26T14:45:30")
+        try await scene.undo(1, to: before)
+        try await scene.run(until: "2026-03-26T15:30:00")
+        #expect(scene.said.dropFirst() == ["reminder: Talks in 15 min, 15:00 UTC"])
+        #expect(try scene.store.check(behind: 0, limit: 9, at: scene.time.now).faults.isEmpty)
+    }
+
+    @Test(
+        "What is on its way under the other name is not sent again, and moves its row on", arguments: Direction.allCases
+    )
+    func inFlight(_ direction: Direction) async throws {
+        let scene = try await scene(direction)
+        scene.sleep(until: "2026-03-26T14:45:00")
+        try await scene.settle(journald: false)
+        try await turn(scene, direction)
+        try await scene.run(until: "2026-03-26T14:59:00")
+        #expect(scene.said.dropFirst() == ["reminder: Talks in 15 min, 15:00 UTC"])
+        #expect(try await scene.countOwed() == 0)
+        let next = try await scene.store.nextDeadline(after: scene.time.now)
+        #expect(next == (direction == .becomesSeries ? .at("2026-04-02T14:00:00") : nil))
+    }
+
+    @Test("What was put off comes, and a move of the date is told", arguments: Direction.allCases)
+    func goesOn(_ direction: Direction) async throws {
+        let scene = try await scene(direction)
+        let name: CivilDateTime? = direction == .becomesSeries ? nil : .at("2026-03-26T15:00:00")
+        try await scene.change(1) {
+            $0.snoozes = [Snooze(id: "s", recurrenceID: name, trigger: .beforeStart(.seconds(300)))]
+        }
+        try await turn(scene, direction)
+        let talks = try #require(try await scene.store.read { try $0.meeting(1) })
+        try await scene.change(1) { meeting in
+            try meeting.move(
+                direction == .becomesSeries ? .at("2026-03-26T15:00:00") : nil,
+                to: talks.timing.starting(at: .at("2026-03-26T14:30:00")), in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-03-26T14:29:00")
+        #expect(
+            scene.said.dropFirst() == [
+                "change: Talks moved: 14:30 UTC", "reminder: Talks in 15 min, 14:30 UTC",
+                "reminder: Talks in 5 min, 14:30 UTC",
+            ])
+    }
+
+    @Test("The other name of an identity is that of the same date, and of no other")
+    func otherName() {
+        let single = "d/u/a/single/2026-03-26T15:00:00[UTC]/-PT15M/1"
+        let dated = "d/u/a/2026-03-26T15:00:00/2026-03-26T15:00:00[UTC]/-PT15M/1"
+        #expect(NotificationIdentity.otherName(ofReminder: single) == dated)
+        #expect(NotificationIdentity.otherName(ofReminder: dated) == single)
+        // A date that is elsewhere than its name says was no meeting of its own.
+        let moved = "d/u/a/2026-03-26T15:00:00/2026-03-26T16:00:00[UTC]/-PT15M/1"
+        for other in [moved, "d/change:l1/u/single", "d/test:t1"] {
+            #expect(NotificationIdentity.otherName(ofReminder: other) == nil)
+        }
+    }
+}
