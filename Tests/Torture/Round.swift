@@ -161,10 +161,21 @@ final class Round {
         let first = Int.random(in: 1...4, using: &random)
         let when = isFatal ? "\(first)" : "\(first)+"
         note("inject \(calls):\(what):when=\(when)")
+        let strace: Strace
+        do {
+            strace = try await Strace.attached(
+                to: daemon, ["-e", "trace=\(calls)", "-e", "inject=\(calls):\(what):when=\(when)"])
+        } catch let refused as Strace.Refused {
+            // It may be ending of the fault before, and a process that ends lets nobody attach.
+            do {
+                try await eventually("the end of the daemon", within: .seconds(3)) { !daemon.isRunning }
+            } catch is TimeoutError {
+                throw refused
+            }
+            return false
+        }
         // A strace that lets go in the middle of a call leaves it with ENOSYS, which for a write is no full disk.
         if isFatal || calls == "pwrite64" { mayHaveEnded = true }
-        let strace = try await Strace.attached(
-            to: daemon, ["-e", "trace=\(calls)", "-e", "inject=\(calls):\(what):when=\(when)"])
         let bound = Int.random(in: 100...500, using: &random)
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: .milliseconds(bound))
