@@ -101,7 +101,7 @@ enum OutboxRows {
         for told in told { last[try names.present(told.recurrenceID, saidAt: told.position)] = told }
         // Whether one that is owed was named before a move or behind it is not known: all that were told are judged anew.
         try withdrawChanges(of: uid, db) { name in
-            try [0, .max].contains { last[try names.present(name, saidAt: $0)] != nil }
+            try names.possible(name).contains { last[$0] != nil }
         }
         for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
             let occurrence = try meeting?.occurrence(of: name, in: context.zones)

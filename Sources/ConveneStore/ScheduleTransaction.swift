@@ -81,15 +81,6 @@ public struct ScheduleTransaction {
         var meeting = changed
         meeting.revision = old.revision + 1
         try MeetingRows.update(meeting, db)
-        if let move = change.seriesMove {
-            try SeriesMoveRows.insert(move, of: meeting.uid, db)
-        } else if !old.isSeries, !meeting.isSeries, old.timing.start != meeting.timing.start,
-            try NotificationRows.hasDates(of: meeting.uid, db)
-        {
-            // It was a date of a series, and something was said of it under that name.
-            let move = SeriesMove(former: old.timing.start, present: meeting.timing.start)
-            try SeriesMoveRows.insert(move, of: meeting.uid, db)
-        }
         if meeting.summary != old.summary { try NameRows.replace(meeting, db) }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
         let waiting = try QueueRows.fetch(of: meeting.number, db)
@@ -99,8 +90,23 @@ public struct ScheduleTransaction {
             standard: context.standardAlarms, in: context.zones)
         try QueueRows.replace(rows, of: meeting, isNew: false, context, db)
         let taken = waiting.filter { row in row.due <= now && !rows.contains { $0.isSame(as: row) } }
-        try log(change, meeting, before: old, revision: meeting.revision, owed: taken)
+        try log(
+            change, meeting, before: old, revision: meeting.revision, owed: taken,
+            move: try move(of: old, to: meeting, change))
         return meeting
+    }
+
+    /// Whether its dates have other names with it, as far as something was said of them.
+    private func move(of old: Meeting, to meeting: Meeting, _ change: Change) throws -> SeriesMove? {
+        if let move = change.seriesMove { return move }
+        if let undone = change.undoes, let move = try SeriesMoveRows.made(by: undone, of: meeting.uid, db) {
+            return move.reversed
+        }
+        // It was a date of a series, and something was said of it under that name.
+        guard !old.isSeries, !meeting.isSeries, old.timing.start != meeting.timing.start,
+            try NotificationRows.hasDates(of: meeting.uid, db)
+        else { return nil }
+        return SeriesMove(former: old.timing.start, present: meeting.timing.start)
     }
 
     /// Removes a meeting; the log keeps what it was.
@@ -128,11 +134,13 @@ public struct ScheduleTransaction {
     }
 
     private func log(
-        _ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?, owed: [QueuedAlarm] = []
+        _ change: Change, _ meeting: Meeting, before: Meeting?, revision: Int?, owed: [QueuedAlarm] = [],
+        move: SeriesMove? = nil
     ) throws {
         let id = try append(
             change, number: meeting.number, summary: meeting.summary, before: before, revision: revision,
             owed: try OwedRows.text(owed))
+        if let move { try SeriesMoveRows.insert(move, of: meeting.uid, record: id, db) }
         try OutboxRows.announceDifferences(of: meeting.uid, cause: id, at: now, context, db)
     }
 

@@ -4,21 +4,31 @@ public import ZonedTime
 
 /// Which series were moved, and from where to where: so that what was said of a date is known as said of it.
 enum SeriesMoveRows {
-    static func insert(_ move: SeriesMove, of uid: String, _ db: Database) throws {
+    /// - Parameter record: of the log, which it belongs to.
+    static func insert(_ move: SeriesMove, of uid: String, record: String, _ db: Database) throws {
         try db.run(
             """
-            INSERT INTO series_move(uid, former, present, said)
-            VALUES (?1, ?2, ?3, (SELECT coalesce(max(position), 0) FROM notification))
-            ON CONFLICT DO UPDATE SET said = excluded.said
-            """, [uid, move.former.iso8601, move.present.iso8601])
+            INSERT INTO series_move(uid, former, present, record, said)
+            VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) FROM notification))
+            """, [uid, move.former.iso8601, move.present.iso8601, record])
     }
 
+    /// In the order in which they were made.
     static func fetch(of uid: String, _ db: Database) throws -> [SeriesMove] {
-        try db.rows("SELECT former, present, said FROM series_move WHERE uid = ?", [uid]) { row in
-            SeriesMove(
-                former: try row.value(0, "former") { CivilDateTime(iso8601: $0) },
-                present: try row.value(1, "present") { CivilDateTime(iso8601: $0) }, position: row[2])
-        }
+        try db.rows("SELECT former, present, said FROM series_move WHERE uid = ? ORDER BY id", [uid], move)
+    }
+
+    /// The move that a record of the log made.
+    static func made(by record: String, of uid: String, _ db: Database) throws -> SeriesMove? {
+        try db.rows(
+            "SELECT former, present, said FROM series_move WHERE uid = ? AND record = ?", [uid, record], move
+        ).first
+    }
+
+    private static func move(_ row: Row) throws -> SeriesMove {
+        SeriesMove(
+            former: try row.value(0, "former") { CivilDateTime(iso8601: $0) },
+            present: try row.value(1, "present") { CivilDateTime(iso8601: $0) }, position: row[2])
     }
 }
 
@@ -31,31 +41,35 @@ struct DateNames {
     /// - Parameter meeting: `nil` where it was deleted.
     init(of uid: String, _ meeting: Meeting?, _ context: Context, _ db: Database) throws {
         self.meeting = meeting
-        var moves = try SeriesMoveRows.fetch(of: uid, db)
-        // A move stands where the series begins at what it led to, by itself or by the moves behind it.
-        var starts = Set(meeting?.segments.map(\.timing.start) ?? [])
-        while let index = moves.firstIndex(where: { !$0.isInEffect && starts.contains($0.present) }) {
-            moves[index].isInEffect = true
-            starts.insert(moves[index].former)
-        }
-        self.moves = moves
+        moves = try SeriesMoveRows.fetch(of: uid, db)
         zones = context.zones
     }
 
     /// Whether any of them may have had another.
     var mayDiffer: Bool { !moves.isEmpty }
 
-    /// The name that a date has now; where there is no such date any more, the first of those that it had, which stands for
-    /// all of them.
+    /// The name that a date has now; where there is no such date any more, the one that it would have, which stands for all of
+    /// those that it had.
     ///
     /// - Parameter position: of the notification that said something under that name.
-    func present(_ recurrenceID: CivilDateTime?, saidAt position: Int = .max) throws -> CivilDateTime? {
+    func present(_ recurrenceID: CivilDateTime?, saidAt position: Int) throws -> CivilDateTime? {
+        try present(recurrenceID, saidAt: position, after: moves)
+    }
+
+    private func present(
+        _ recurrenceID: CivilDateTime?, saidAt position: Int, after moves: [SeriesMove]
+    ) throws -> CivilDateTime? {
         guard let recurrenceID else { return try nameOfSingle() }
-        let names = moves.isEmpty ? [recurrenceID] : SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
+        let names = SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
         // One date of a series that became a meeting of its own.
         if let meeting, !meeting.isSeries, names.contains(meeting.timing.start) { return nil }
         guard !moves.isEmpty else { return recurrenceID }
-        return try meeting?.presentName(among: names, in: zones) ?? names.min()
+        return try meeting?.presentName(among: names, in: zones) ?? names.first
+    }
+
+    /// Every name that a date may have now of which something is owed, whenever that was named.
+    func possible(_ recurrenceID: CivilDateTime?) throws -> [CivilDateTime?] {
+        try (0...moves.count).map { try present(recurrenceID, saidAt: 0, after: Array(moves[$0...])) }
     }
 
     /// What was said of a meeting of its own is said of the date with which it became a series, where that is one of its dates.

@@ -58,6 +58,50 @@ struct SeriesMoveTests {
         #expect(scene.said.dropFirst(3) == ["change: Daily moved: Fri 27 Mar, 15:00 UTC"])
     }
 
+    @Test("A move by a whole step of the rule that was undone says nothing again, and means no other date later")
+    func undoneStep() async throws {
+        let scene = try await ReminderScene(at: "2026-03-25T12:00:00")
+        try await scene.add("Daily", at: "2026-03-26T15:00:00", rule: "FREQ=DAILY", alarms: [.before(86_400)])
+        try await scene.run(until: "2026-03-25T16:00:00")
+        let before = try #require(try await scene.store.read { try $0.meeting(1) })
+        try await scene.moveSeries(1, bySeconds: 86_400)
+        try await scene.run(until: "2026-03-25T16:10:00")
+        try await scene.undo(1, to: before)
+        try await scene.run(until: "2026-03-26T14:50:00")
+        #expect(
+            scene.said.dropFirst() == [
+                "change: Daily moved: Fri 27 Mar, 15:00 UTC", "change: Daily moved: Thu 26 Mar, 15:00 UTC",
+            ])
+        try await scene.run(until: "2026-03-26T16:00:00")
+        try await scene.change(1) { meeting in
+            try meeting.setStatus(
+                .cancelled, of: .at("2026-03-27T15:00:00"), at: .at("2026-03-26T16:00:00"), in: SampleZones.shared)
+        }
+        try await scene.run(until: "2026-03-26T16:10:00")
+        #expect(
+            scene.said.dropFirst(3) == ["reminder: Daily tomorrow, 15:00 UTC", "change: Daily cancelled: Fri 27 Mar"])
+    }
+
+    @Test("Moves whose hours come to a whole step of the rule are told each of its date, and so is each undo")
+    func inSteps() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Weekly", at: "2026-03-27T15:00:00", rule: "FREQ=WEEKLY", alarms: [.before(8 * 86_400)])
+        let first = try #require(try await scene.store.read { try $0.meeting(1) })
+        try await scene.run(until: "2026-03-26T16:00:00")
+        #expect(scene.said == ["reminder: Weekly: Fri 3 Apr, 15:00 UTC"])
+        try await scene.moveSeries(1, bySeconds: 3_600)
+        let second = try #require(try await scene.store.read { try $0.meeting(1) })
+        try await scene.moveSeries(1, bySeconds: 7 * 86_400 - 3_600)
+        try await scene.run(until: "2026-03-26T16:10:00")
+        #expect(scene.said.dropFirst() == ["change: Weekly moved: Fri 10 Apr, 15:00 UTC"])
+        try await scene.undo(1, to: second)
+        try await scene.run(until: "2026-03-26T16:20:00")
+        #expect(scene.said.dropFirst(2) == ["change: Weekly moved: Fri 3 Apr, 16:00 UTC"])
+        try await scene.undo(1, to: first)
+        try await scene.run(until: "2026-03-26T16:30:00")
+        #expect(scene.said.dropFirst(3) == ["change: Weekly moved: 15:00 UTC"])
+    }
+
     @Test("Moved and back within the pause, nothing is said")
     func slip() async throws {
         let scene = try await scene()
