@@ -16,6 +16,34 @@ struct FollowingTests {
         return scene
     }
 
+    @Test("What comes after a meeting goes with its date when that becomes a series; and undo brings it back")
+    func afterFirstDate() async throws {
+        let scene = try BookScene()
+        let book = scene.book
+        _ = try await book.add(NewMeeting(summary: "Talks", when: "26 sep 15:00", duration: "1h"), scene.desk())
+        _ = try await book.add(NewMeeting(summary: "Dinner", duration: "90m", after: "talks"), scene.desk())
+        _ = try await book.edit(Edit.Parameters(reference: "talks", repeat: "every thursday"), scene.desk())
+        let move = Move.Parameters(reference: "talks@2019-09-26", when: "27 sep 16:00")
+        _ = try await book.move(move, scene.desk())
+        #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-27T17:00:00"))
+        for _ in 0..<2 { _ = try await book.undo(Undo.Parameters(), scene.desk()) }
+        #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-26T16:00:00"))
+        _ = try await book.move(Move.Parameters(reference: "talks", when: "15:30"), scene.desk())
+        #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-26T16:30:00"))
+    }
+
+    @Test("A named date of a series is the first that 'move --all' moves")
+    func fromNamedDate() async throws {
+        let scene = try BookScene()
+        let book = scene.book
+        _ = try await book.add(NewMeeting(summary: "Daily", when: "20 sep 15:00", repeat: "every day"), scene.desk())
+        _ = try await book.move(
+            Move.Parameters(reference: "daily@2019-09-23", when: "23 sep 16:00", all: true), scene.desk())
+        let daily = try #require(try await scene.meeting(1))
+        let next = try daily.occurrences(endingAfter: scene.clock.now(), limit: 5, in: scene.zones)
+        #expect(next.map(\.timing.start.time.hour) == [15, 15, 15, 16, 16])
+    }
+
     @Test("A new holder of an office is told of, where a meeting to come has another head for it")
     func holders() async throws {
         let scene = try await scene()

@@ -23,7 +23,9 @@ extension MeetingBook {
         for number in try transaction.schedule.numbers(relatedTo: new.number, limit: MeetingBook.followers) {
             guard var other = try transaction.schedule.meeting(number) else { continue }
             let former = other.relations
-            if let move { other = try rename(in: other, new, after: move, cause: cause, transaction) }
+            if move != nil || old.isSeries != new.isSeries {
+                other = try rename(in: other, old, new, after: move, cause: cause, transaction)
+            }
             for (relation, former) in zip(other.relations, former) where relation.target == new.number {
                 guard let before = try old.occurrence(of: former.recurrenceID, in: zones),
                     let after = try new.occurrence(of: relation.recurrenceID, in: zones)
@@ -45,17 +47,23 @@ extension MeetingBook {
         }
     }
 
-    /// Lets what a meeting hangs on have the name that it has since a series was moved.
+    /// Lets what a meeting hangs on have the name that it has since a series was moved, or since it became one.
     private func rename(
-        in other: CoreMeeting, _ series: CoreMeeting, after move: SeriesMove, cause: String,
+        in other: CoreMeeting, _ old: CoreMeeting, _ series: CoreMeeting, after move: SeriesMove?, cause: String,
         _ transaction: ScheduleTransaction
     ) throws -> CoreMeeting {
         var changed = other
         changed.relations = try other.relations.map { relation in
-            guard relation.target == series.number, let date = relation.recurrenceID else { return relation }
-            let names = SeriesMove.names(of: date, saidAt: 0, after: [move])
-            let present = try series.presentName(among: names.reversed(), in: zones)
-            return Relation(relation.kind, target: relation.target, recurrenceID: present ?? date)
+            guard relation.target == series.number else { return relation }
+            let names: [CivilDateTime]
+            if let date = relation.recurrenceID {
+                names = SeriesMove.names(of: date, saidAt: 0, after: move.map { [$0] } ?? [])
+            } else {
+                // It hung on a meeting of its own, which is the first date of the series now.
+                names = old.isSeries || series.rounds != nil ? [] : [old.timing.start]
+            }
+            let present = try series.presentName(among: names, in: zones)
+            return Relation(relation.kind, target: relation.target, recurrenceID: present ?? relation.recurrenceID)
         }
         guard changed != other else { return other }
         return try transaction.update(
