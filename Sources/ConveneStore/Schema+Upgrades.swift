@@ -248,13 +248,12 @@ extension Schema {
             uid TEXT NOT NULL CHECK (uid <> ''),
             former TEXT NOT NULL CHECK (former GLOB '????-??-??T??:??:??'),
             present TEXT NOT NULL CHECK (present GLOB '????-??-??T??:??:??' AND present <> former),
-            said INTEGER NOT NULL,
             PRIMARY KEY (uid, former, present)
         ) STRICT, WITHOUT ROWID;
         """
 
     /// The moves of a series in their order, also where one of them was made twice, and which record of the log each belongs
-    /// to: so an undo is known as a move back. Of those from before the record is not known.
+    /// to: so an undo is known as a move back. Of those from before the record is not known, nor what was said before them.
     static let version14 = """
         ALTER TABLE series_move RENAME TO series_move_13;
         CREATE TABLE series_move(
@@ -265,8 +264,7 @@ extension Schema {
             record TEXT CHECK (record <> ''),
             said INTEGER NOT NULL
         ) STRICT;
-        INSERT INTO series_move(uid, former, present, said)
-            SELECT uid, former, present, said FROM series_move_13 ORDER BY said;
+        INSERT INTO series_move(uid, former, present, said) SELECT uid, former, present, 0 FROM series_move_13;
         DROP TABLE series_move_13;
         CREATE INDEX series_move_by_meeting ON series_move(uid, record);
         """
