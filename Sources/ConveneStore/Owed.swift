@@ -69,7 +69,7 @@ extension MeetingStore {
             gathering.owed.hasMoreLate = gathering.isCut
             gathering.owed.reminders.sort { $0.alarm.due < $1.alarm.due }
             // In the same snapshot: what is due waits for no second one.
-            let next = try ScheduleView.nextDue(after: now, db)
+            let next = try ScheduleView(db, context).nextDue(after: now)
             gathering.owed.next = [gathering.owed.next, next].compactMap { $0 }.min()
             return gathering.owed
         }

@@ -148,10 +148,6 @@ public struct ScheduleView {
 
     /// When something is due next after `now`.
     public func nextDue(after now: Instant) throws -> Instant? {
-        try ScheduleView.nextDue(after: now, db)
-    }
-
-    static func nextDue(after now: Instant, _ db: Database) throws -> Instant? {
         let times = [try QueueRows.nextDue(after: now, db), try OutboxRows.nextDue(after: now, db)]
         return times.compactMap { $0 }.min()
     }

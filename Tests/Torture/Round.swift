@@ -167,11 +167,7 @@ final class Round {
                 to: daemon, ["-e", "trace=\(calls)", "-e", "inject=\(calls):\(what):when=\(when)"])
         } catch let refused as Strace.Refused {
             // It may be ending of the fault before, and a process that ends lets nobody attach.
-            do {
-                try await eventually("the end of the daemon", within: .seconds(3)) { !daemon.isRunning }
-            } catch is TimeoutError {
-                throw refused
-            }
+            guard try await ends() else { throw refused }
             return false
         }
         // A strace that lets go in the middle of a call leaves it with ENOSYS, which for a write is no full disk.
@@ -188,12 +184,19 @@ final class Round {
         guard struck, isFatal else { return struck }
         // It is about to end because of it. Not where a checkpoint was hit: SQLite keeps its log of writes then, and
         // the daemon may go on, as long as nothing is missing in the end.
+        guard try await !ends() else { return true }
+        note("the daemon goes on")
+        return !daemon.isRunning
+    }
+
+    /// Whether the daemon, which may be ending, does so in a few seconds.
+    private func ends() async throws -> Bool {
         do {
             try await eventually("the end of the daemon", within: .seconds(3)) { !daemon.isRunning }
+            return true
         } catch is TimeoutError {
-            note("the daemon goes on")
+            return false
         }
-        return !daemon.isRunning
     }
 
     private func fillDisk(killing: Bool) async throws -> Bool {

@@ -162,7 +162,7 @@ extension Meeting {
     /// - Parameter old: the meeting as it was.
     public mutating func carrySnoozes(from old: Meeting) {
         let start = segments[0].timing.start
-        guard isSeries != old.isSeries, isSeries ? start == old.timing.start : true else { return }
+        guard isSeries != old.isSeries, !isSeries || start == old.timing.start else { return }
         snoozes = snoozes.map { snooze in
             guard snooze.recurrenceID == (isSeries ? nil : start) else { return snooze }
             return Snooze(id: snooze.id, recurrenceID: isSeries ? start : nil, trigger: snooze.trigger)

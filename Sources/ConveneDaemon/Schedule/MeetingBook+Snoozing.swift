@@ -164,9 +164,9 @@ extension MeetingBook {
             let last = try view.presentName(of: said, in: meeting),
             let occurrence = try meeting.occurrence(of: last, in: zones)
         {
-            let isOfLate = desk.now < said.due.advanced(bySeconds: Int64(said.late) + MeetingBook.longestSayOfPast)
-            let wasOver = said.due.advanced(bySeconds: Int64(said.late)) >= occurrence.endsAt
-            if occurrence.endsAt > desk.now || wasOver && isOfLate { return last }
+            let writtenAt = said.due.advanced(bySeconds: Int64(said.late))
+            let isOfLate = desk.now < writtenAt.advanced(bySeconds: MeetingBook.longestSayOfPast)
+            if occurrence.endsAt > desk.now || writtenAt >= occurrence.endsAt && isOfLate { return last }
         }
         return try meeting.occurrences(endingAfter: desk.now, limit: 1, in: zones) { $0.status.reminds }
             .first?.recurrenceID
