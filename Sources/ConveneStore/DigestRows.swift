@@ -48,13 +48,12 @@ enum DigestRows {
 
     /// Today's zone data may give the sheet that waits another instant; its wall clock stays.
     static func derive(_ context: Context, _ db: Database) throws {
-        guard let digest = try SettingRows.digest(db), let zone = context.zones.timeZone(digest.zone) else { return }
         let waiting: [String] = try db.rows("SELECT identity FROM outbox WHERE kind = 'digest'").map { $0[0] }
         for identity in waiting {
-            guard let reading = NotificationIdentity.sheet(identity, database: context.databaseID, of: digest) else {
-                continue
-            }
-            let due = zone.instant(of: reading).secondsSinceEpoch
+            guard let named = NotificationIdentity.sheet(identity, database: context.databaseID),
+                let zone = context.zones.timeZone(named.zone)
+            else { continue }
+            let due = zone.instant(of: named.reading).secondsSinceEpoch
             try db.run("UPDATE outbox SET due = ?1, send_after = ?1 WHERE identity = ?2", [due, identity])
         }
     }

@@ -41,6 +41,12 @@ extension MeetingStore {
         }
     }
 
+    /// Derives the instants of the day's sheets again.
+    public func deriveSheets() async throws {
+        let context = context
+        try await record { db in try DigestRows.derive(context, db) }
+    }
+
     private static func derive(
         _ number: Int, cause: String, at now: Instant, _ context: Context, _ db: Database
     ) throws {

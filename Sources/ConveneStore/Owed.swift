@@ -41,9 +41,6 @@ extension MeetingStore {
     ) async throws -> Owed {
         let context = context
         return try await fetch { db in
-            let isUnderWay: (String) -> Bool = {
-                isUnderWay($0) || NotificationIdentity.otherName(ofReminder: $0).map(isUnderWay) ?? false
-            }
             var gathering = Gathering(now: now, isUnderWay: isUnderWay, context: context)
             // What is under way stands in its table until it was seen, so it is read past.
             let lately = now.advanced(bySeconds: -WhenLate.grace)
@@ -76,16 +73,45 @@ extension MeetingStore {
     }
 }
 
+extension MeetingStore {
+    /// The reminders that will be due at an instant to come, as the schedule stands now, at most `limit`; `hasMore` where
+    /// anything else will be owed by then, and `next` after it.
+    public func coming(
+        at due: Instant, limit: Int, isUnderWay: @escaping @Sendable (String) -> Bool, countUnderWay: Int
+    ) async throws -> Owed {
+        let context = context
+        return try await fetch { db in
+            var gathering = Gathering(now: due, isUnderWay: isUnderWay, context: context)
+            let before = due.advanced(bySeconds: -1)
+            try gathering.takeReminders(after: before, by: due, reach: limit + countUnderWay, room: limit, db)
+            gathering.owed.hasMore = try gathering.isCut || OutboxRows.nextDue(after: before, db) == due
+            gathering.owed.next = try ScheduleView(db, context).nextDue(after: due)
+            return gathering.owed
+        }
+    }
+}
+
 /// Gathers what is owed.
 private struct Gathering {
     let now: Instant
-    let isUnderWay: (String) -> Bool
     let context: Context
+    private let isNamedUnderWay: (String) -> Bool
     var owed = Owed()
     /// The reminders and sheets among it: one that stands behind another may have a row, too.
     var taken: Set<String> = []
     /// There may be more than there was room for.
     var isCut = false
+
+    init(now: Instant, isUnderWay: @escaping (String) -> Bool, context: Context) {
+        self.now = now
+        self.context = context
+        isNamedUnderWay = isUnderWay
+    }
+
+    /// Also where it is on its way under the name that its date had as a meeting of its own, or of a series.
+    private func isUnderWay(_ identity: String) -> Bool {
+        isNamedUnderWay(identity) || NotificationIdentity.otherName(ofReminder: identity).map(isNamedUnderWay) ?? false
+    }
 
     mutating func takeReminders(
         after earlier: Instant, by later: Instant, reach: Int, room: Int, _ db: Database

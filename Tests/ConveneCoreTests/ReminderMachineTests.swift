@@ -87,7 +87,102 @@ import ZonedTime
         #expect(machine.waitsForJournal == "nobody listens")
     }
 
+    @Test("What is due next is prepared a second before, and in its second only sent")
+    func prepared() {
+        var machine = preparing(.init([entry(["a"])], next: now.advanced(bySeconds: 60)))
+        #expect(actions(&machine, at: now) == [])
+        #expect(machine.countHeld == 0)
+        machine.take(.timeReached)
+        #expect(actions(&machine, at: due) == ["send", "arm 59"])
+        guard case .send(let entry)? = machine.nextJournalAction(at: 3) else {
+            Issue.record("it is sent")
+            return
+        }
+        #expect(entry.identities == ["a"] && machine.isHeld("a"))
+    }
+
+    @Test("Where more is due than was prepared, it is looked up behind it")
+    func preparedInPart() {
+        var found = ReminderMachine.Found([entry(["a"])])
+        found.isAll = false
+        var machine = preparing(found)
+        machine.take(.timeReached)
+        #expect(actions(&machine, at: due).prefix(2) == ["send", "look up"])
+    }
+
+    @Test(
+        "What happens meanwhile has it forgotten, and its second passes it by",
+        arguments: [ReminderMachine.Event.scheduleEdited, .clockChanged, .zoneDataChanged])
+    func forgotten(_ event: ReminderMachine.Event) {
+        var machine = preparing(.init([entry(["a"])]))
+        machine.take(event)
+        machine.take(.timeReached)
+        #expect(actions(&machine, at: due).contains("send") == false)
+        #expect(machine.countHeld == 0)
+
+        var late = preparing(.init([entry(["a"])]))
+        late.take(.timeReached)
+        #expect(actions(&late, at: due.advanced(bySeconds: 1)).first == "look up")
+        #expect(late.countHeld == 0)
+    }
+
+    @Test("What was asked for before something happened comes too late")
+    func overtaken() {
+        var machine = started()
+        #expect(ask(&machine))
+        machine.take(.scheduleEdited)
+        machine.prepared(.init([entry(["a"])]), for: due)
+        #expect(!actions(&machine, at: due).contains("send"))
+    }
+
+    @Test("Where it cannot be prepared, it is looked up when it is due, and nothing waits for that")
+    func notPrepared() {
+        var machine = started()
+        #expect(ask(&machine))
+        machine.failed(.prepare(due: due, limit: 1), at: now)
+        #expect(!machine.isPaused)
+        #expect(actions(&machine, at: now) == [])
+        machine.take(.timeReached)
+        #expect(actions(&machine, at: due).first == "look up")
+    }
+
     // MARK: Steps
+
+    private var due: Instant { now.advanced(bySeconds: 1) }
+
+    /// Lets the machine ask for what is due in a second.
+    private func ask(_ machine: inout ReminderMachine) -> Bool {
+        machine.found(.init(next: due), at: now)
+        guard case .arm(due)? = machine.nextAction(at: now), case .prepare(due, _)? = machine.nextAction(at: now) else {
+            return false
+        }
+        return true
+    }
+
+    /// A machine that is told what will be due in a second.
+    private func preparing(_ found: ReminderMachine.Found) -> ReminderMachine {
+        var machine = started()
+        #expect(ask(&machine))
+        machine.prepared(found, for: due)
+        while case .rest? = machine.nextAction(at: now) {}
+        return machine
+    }
+
+    /// All that it has to do; a look-up finds nothing.
+    private func actions(_ machine: inout ReminderMachine, at moment: Instant) -> [String] {
+        var actions: [String] = []
+        while let action = machine.nextAction(at: moment) {
+            actions.append(word(action))
+            switch action {
+            case .lookUp: machine.found(.init(), at: moment)
+            case .derive: machine.derived(isComplete: true)
+            case .reloadZones: machine.reloadedZones()
+            case .shortenPauses: machine.shortenedPauses()
+            default: break
+            }
+        }
+        return actions
+    }
 
     /// A machine that has seen its first fence and rests.
     private func started() -> ReminderMachine {
@@ -136,6 +231,8 @@ import ZonedTime
         case .record: "record"
         case .derive: "derive"
         case .standAside: "stand aside"
+        case .prepare(let due, _): "prepare \(due.seconds(since: now))"
+        case .send: "send"
         case .rest: "rest"
         case .reloadZones, .oweAgain, .shortenPauses: "start"
         }

@@ -32,7 +32,7 @@ struct DigestTests {
                 "digest: Mon 30 Mar, UTC time: nothing planned",
             ])
         #expect(scene.identities[0][0].hasSuffix("/digest:sheet/2026-03-26T08:00:00[UTC]"))
-        #expect(scene.deadline == .at("2026-03-31T08:00:00"))
+        #expect(scene.nextDue == .at("2026-03-31T08:00:00"))
     }
 
     @Test("What began the day before is there until it ends, and all day where it lasts that long")
@@ -64,7 +64,7 @@ struct DigestTests {
                 "missed: Missed: 8 sheets of the day, 27 Mar – 7 Apr", "digest: Wed 8 Apr, UTC time: nothing planned",
             ])
         #expect(Set(scene.identities.flatMap { $0 }).count == 10)
-        #expect(scene.deadline == .at("2026-04-09T08:00:00"))
+        #expect(scene.nextDue == .at("2026-04-09T08:00:00"))
         // Each of them has its own record, by its day.
         let missed = try await scene.store.read { try $0.missed(limit: 20) }
         #expect(missed.count == 8)
@@ -88,7 +88,7 @@ struct DigestTests {
         #expect(scene.said == [])
         try await scene.settle()
         #expect(scene.said == ["missed: Missed: the day's sheet of Thu 26 Mar"])
-        #expect(scene.deadline == .at("2026-03-30T08:00:00"))
+        #expect(scene.nextDue == .at("2026-03-30T08:00:00"))
     }
 
     @Test("A crash between its sending and its record says it no second time")
@@ -101,7 +101,7 @@ struct DigestTests {
         try await scene.restart()
         try await scene.settle()
         #expect(scene.said == ["digest: Thu 26 Mar, UTC time: nothing planned"])
-        #expect(scene.deadline == .at("2026-03-27T08:00:00"))
+        #expect(scene.nextDue == .at("2026-03-27T08:00:00"))
     }
 
     @Test("Off, it comes no more; set anew, it is a new one, and what was said stays said")
@@ -111,11 +111,28 @@ struct DigestTests {
         try await scene.run(until: "2026-03-26T08:30:00")
         try await scene.set(nil)
         try await scene.settle()
-        #expect(scene.deadline == nil)
+        #expect(scene.nextDue == nil)
         try await scene.set(try weekdays("other", at: "09:00"))
         try await scene.run(until: "2026-03-26T10:00:00")
         #expect(scene.said.count == 2)
-        #expect(scene.deadline == .at("2026-03-27T09:00:00"))
+        #expect(scene.nextDue == .at("2026-03-27T09:00:00"))
+    }
+
+    @Test("Other zone data while nobody runs: it comes when the clock there shows its hour, and not at the old instant")
+    func zoneData() async throws {
+        let zones = SimulatedZones()
+        // 08:00 there is 07:00 in UTC, and by the new data 08:00.
+        let scene = try await ReminderScene(at: "2027-01-13T06:00:00", zones: zones)
+        try await scene.set(try weekdays(zone: "Sim/North"))
+        try await scene.settle()
+        zones.change("Sim/North", from: Instant.at("2027-01-02T00:00:00").secondsSinceEpoch, by: -3_600)
+        scene.time.step(bySeconds: 5_400)
+        try await scene.restart()
+        try await scene.run(until: "2027-01-13T08:01:00")
+        #expect(scene.said == ["digest: Wed 13 Jan, North time: nothing planned"])
+        let fields = try #require(scene.journal.entries.last?.fields)
+        #expect(fields.contains { $0.name == EntryField.due && $0.value == "2027-01-13T08:00:00Z" })
+        #expect(scene.journal.entries.last?.sentAt == Instant.at("2027-01-13T08:00:00").secondsSinceEpoch)
     }
 
     @Test("Turned off and back by undo within two minutes, what was due meanwhile is said; later it is not")
@@ -134,7 +151,7 @@ struct DigestTests {
             scene.take(.scheduleEdited)
             try await scene.settle()
             #expect(scene.said == (isSaid ? ["digest: Thu 26 Mar, UTC time: nothing planned"] : []))
-            #expect(scene.deadline == .at("2026-03-27T08:00:00"))
+            #expect(scene.nextDue == .at("2026-03-27T08:00:00"))
         }
     }
 
@@ -152,7 +169,7 @@ struct DigestTests {
         }
         #expect(try await scene.store.read { try $0.settings().digest } == nil)
         try await scene.settle()
-        #expect(scene.deadline == nil)
+        #expect(scene.nextDue == nil)
     }
 
     @Test("One that was on its way when it was turned off and on brings none back that is past")
@@ -167,7 +184,7 @@ struct DigestTests {
         try await scene.set(try weekdays())
         try await scene.settle()
         #expect(scene.said == ["digest: Thu 26 Mar, UTC time: nothing planned"])
-        #expect(scene.deadline == .at("2026-03-30T08:00:00"))
+        #expect(scene.nextDue == .at("2026-03-30T08:00:00"))
     }
 
     @Test("It keeps its hour where the clocks change")
@@ -176,7 +193,7 @@ struct DigestTests {
         let scene = try await ReminderScene(at: "2026-03-27T10:00:00")
         try await scene.set(try weekdays(zone: "Europe/London"))
         try await scene.settle()
-        #expect(scene.deadline == .at("2026-03-30T07:00:00"))
+        #expect(scene.nextDue == .at("2026-03-30T07:00:00"))
     }
 
     @Test(

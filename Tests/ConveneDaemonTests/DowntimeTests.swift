@@ -35,7 +35,7 @@ struct DowntimeTests {
         #expect(Set(identities).count == identities.count)
         #expect(try await scene.store.read { try $0.countNotifications() } == identities.count)
         #expect(try await scene.countOwed() == 0)
-        #expect(scene.deadline == .at("2026-04-02T09:45:00"))
+        #expect(scene.nextDue == .at("2026-04-02T09:45:00"))
     }
 
     @Test("Each has its own record: of which meeting, due when, and in its own words")
@@ -90,7 +90,7 @@ struct DowntimeTests {
         try await scene.settle()
         let identities = scene.identities.flatMap { $0 }
         #expect(identities.count == 30 + 8 && Set(identities).count == identities.count)
-        #expect(scene.deadline == .at("2026-04-01T09:45:00"))
+        #expect(scene.nextDue == .at("2026-04-01T09:45:00"))
     }
 
     @Test("The alarms of one date that is under way are one entry")

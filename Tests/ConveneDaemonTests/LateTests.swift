@@ -17,7 +17,7 @@ struct LateTests {
         scene.sleep(until: "2026-03-26T14:55:00")
         try await scene.settle()
         #expect(scene.said == ["reminder: Late: Talks in 5 min, 15:00 UTC"])
-        #expect(scene.deadline == nil)
+        #expect(scene.nextDue == nil)
     }
 
     @Test("On time, and up to a minute after it, it is said")
@@ -39,7 +39,7 @@ struct LateTests {
         scene.sleep(until: "2026-03-28T20:00:00")
         try await scene.settle()
         #expect(scene.said == [])
-        #expect(scene.deadline == .at("2026-03-29T14:50:00"))
+        #expect(scene.nextDue == .at("2026-03-29T14:50:00"))
     }
 
     @Test("What was sent in time and not yet recorded at a crash is not taken for late")

@@ -131,7 +131,7 @@ struct LostEntryTests {
         try await scene.settle()
         scene.take(.clockChanged)
         try await scene.settle()
-        #expect(scene.deadline == .at("2026-03-29T09:00:00"))
+        #expect(scene.nextDue == .at("2026-03-29T09:00:00"))
         #expect(scene.said.count == 1)
     }
 

@@ -32,6 +32,8 @@ final class ReminderScene {
     private var clock: SimulatedClock
     private var courier: CourierRound
     private var boot = 1
+    /// When something is due next, as was known when all was at rest.
+    private(set) var nextDue: Instant?
     private let lateLimit: Int
     private let logger = Logger(label: "scene", factory: { _ in SwiftLogNoOpLogHandler() })
     private static let ids = Mutex(0)
@@ -122,7 +124,18 @@ final class ReminderScene {
         }
     }
 
-    private func stepOnce() async throws -> Bool { await parts.scheduler.step() != nil }
+    /// Goes on to a moment, and lets the store's loop do what is to be done then, while no time passes.
+    func reach(_ reading: String) async throws {
+        time.advance(to: time.microseconds(at: .at(reading)))
+        if clock.takeDeadline() { parts.machine { $0.take(.timeReached) } }
+        while try await stepOnce() {}
+    }
+
+    private func stepOnce() async throws -> Bool {
+        guard let report = await parts.scheduler.step() else { return false }
+        if let next = report.rest { nextDue = next }
+        return true
+    }
 
     /// Goes on in time from deadline to deadline.
     func run(until reading: String) async throws {
@@ -135,8 +148,6 @@ final class ReminderScene {
         }
         time.advance(to: time.microseconds(at: end))
     }
-
-    var deadline: Instant? { clock.deadline }
 
     func countOwed() async throws -> Int {
         let now = time.now

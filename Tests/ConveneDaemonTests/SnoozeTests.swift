@@ -62,7 +62,7 @@ struct SnoozeTests {
         let scene = try await scene()
         try await snooze(scene, "s1", .beforeStart(.seconds(300)))
         try await scene.settle()
-        #expect(scene.deadline == .at("2026-03-26T14:55:00"))
+        #expect(scene.nextDue == .at("2026-03-26T14:55:00"))
         try await scene.change(1) { meeting in
             try meeting.move(nil, to: meeting.timing.starting(at: .at("2026-03-26T17:00:00")), in: SampleZones.shared)
         }

@@ -123,7 +123,7 @@ struct WaitingSeriesTests {
         try await scene.settle(steps: 50)
         // The first that waits, and the one that comes.
         #expect(try await scene.countOwed() == 1)
-        #expect(scene.deadline == .at("2026-03-05T10:01:00"))
+        #expect(scene.nextDue == .at("2026-03-05T10:01:00"))
         try await scene.settle(steps: 50)
         #expect(try faults(scene) == [])
     }

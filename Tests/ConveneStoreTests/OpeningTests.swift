@@ -207,7 +207,7 @@ private func hash(_ text: String) -> String {
 private let landedHashes = [
     "f5605af6cda80f9", "28fbcf65b410130", "d91464e38acd101c", "5c0edfcea45e9181", "a0da411843949ab6",
     "40c15bc786c3198", "284b602c23f2254d", "48af8e7980a57293", "2b8b40b3673090b0", "593e941794599bff",
-    "8147ba2c32e61286", "d25d06a63df14755", "ade15c1a8bca2704",
+    "8147ba2c32e61286", "d25d06a63df14755", "ade15c1a8bca2704", "88a569d8f8a86c55",
 ]
 
 private let versionOneRows = """

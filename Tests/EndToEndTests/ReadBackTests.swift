@@ -128,7 +128,7 @@ private struct Reading {
             case .shortenPauses: machine { $0.shortenedPauses() }
             case .derive: machine { $0.derived(isComplete: true) }
             case .lookUp: machine { $0.found(.init(), at: .distantPast) }
-            case .reloadZones, .oweAgain, .standAside, .arm, .rest: break
+            case .reloadZones, .oweAgain, .standAside, .prepare, .send, .arm, .rest: break
             }
         }
         return batches

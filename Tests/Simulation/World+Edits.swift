@@ -22,6 +22,14 @@ extension World {
         try await edit(index, uid: uid, changed(meeting, secretariat.checker.starts[uid] ?? []))
     }
 
+    /// Changes what is due in a moment, where nothing came between.
+    func editAhead(_ index: Int) async throws {
+        let checker = secretariats[index].checker
+        guard let (due, reminder) = checker.nextDue(after: wall), due == wall + 1, !reminder.isSheet else { return }
+        checker.count(.editedAhead)
+        try await editSomething(index, uid: reminder.uid)
+    }
+
     /// Says it once more, later; what was said once more already has done its work.
     private func putOff(_ index: Int, _ meeting: AgreedMeeting, _ said: AgreedMeeting.Happening) async throws {
         let checker = secretariats[index].checker

@@ -25,6 +25,11 @@ extension World {
         } else {
             try await interfere(index, surely: true)
         }
+        // A moment before something is due, too.
+        if random.chance(0.15), let due = secretariats[index].checker.nextDue(after: wall)?.due {
+            let moment = time.microseconds(at: Instant(secondsSinceEpoch: due)) - random.number(Int64(1)...999_999)
+            agenda.append(Happening(at: max(moment, time.microseconds), what: .editAhead(index)))
+        }
     }
 
     /// Perhaps a fault now; often where something was sent and is not yet recorded.

@@ -20,6 +20,7 @@ final class World {
             case makeReadable
             case emptyDisk
             case undo(Int)
+            case editAhead(Int)
             case powerCut
         }
     }
@@ -350,6 +351,7 @@ final class World {
             strike(.bootAteMinutes, isInFlight: secretariats.contains { !$0.inFlight.isEmpty })
             powerCut()
         case .undo(let index): try await undo(index)
+        case .editAhead(let index): try await editAhead(index)
         case .emptyDisk:
             simulated_disk_disarm()
             isDiskFull = false

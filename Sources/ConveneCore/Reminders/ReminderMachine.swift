@@ -38,6 +38,10 @@ public struct ReminderMachine: Sendable {
         case lookUp(limit: Int, late: Int, pastUnderWay: Bool)
         /// Let series go on past what waits of them, at most so many, because too much is late. (`stoodAside`)
         case standAside(limit: Int)
+        /// Compose what will be due then, at most so much, and change nothing. (`prepared`)
+        case prepare(due: Instant, limit: Int)
+        /// Wake the journal's loop: what was prepared is due.
+        case send
         /// Arm the timer.
         case arm(Instant?)
         /// Derive a part of the schedule's instants from the present zone data. (`derived`)
@@ -82,6 +86,9 @@ public struct ReminderMachine: Sendable {
     private var isDerivationNext = true
     private var mustArm = false
     private var next: Instant?
+    private var preparation = Preparation()
+    /// When more of what is late may be said, where that has to wait.
+    private var lateGoesOn: Instant?
     /// Until when nothing is asked of the store, and until when it is only not asked to record.
     private var pausedUntil: Instant?
     private var recordsPausedUntil: Instant?
@@ -132,13 +139,17 @@ public struct ReminderMachine: Sendable {
         if event == .clockChanged { mustShorten = true }
         pausedUntil = nil
         recordsPausedUntil = nil
+        let prepared = preparation
         lookAgain()
+        // That its time has come changes nothing of what was prepared for it.
+        if event == .timeReached { preparation = prepared }
     }
 
     /// What is owed may be other than it was.
     mutating func lookAgain() {
         mustLook = true
         isResting = false
+        preparation.forget()
     }
 
     // MARK: The store's loop
@@ -173,9 +184,11 @@ public struct ReminderMachine: Sendable {
 
     /// What to do next, or `nil` to wait for something to happen.
     public mutating func nextAction(at now: Instant) -> Action? {
+        if sendsPrepared(at: now) { return .send }
         if mustArm {
             mustArm = false
-            return .arm(pausedUntil ?? [recordsPausedUntil, next].compactMap { $0 }.min())
+            let wakeUp = next.map { Preparation.wakeUp(for: $0, at: now) }
+            return .arm(pausedUntil ?? [recordsPausedUntil, lateGoesOn, wakeUp].compactMap { $0 }.min())
         }
         if let pausedUntil {
             guard pausedUntil <= now else { return nil }
@@ -201,10 +214,13 @@ public struct ReminderMachine: Sendable {
             isDerivationNext = true
             return .standAside(limit: ReminderMachine.batch)
         }
+        if let next, recordsPausedUntil == nil, room > 0, preparation.asks(for: next, at: now) {
+            return .prepare(due: next, limit: room)
+        }
         // Nothing is looked up while the journal refuses: what is owed then is not known.
         guard hasStarted, !isClosed, held.isEmpty, !isResting else { return nil }
         isResting = true
-        return .rest(next: next)
+        return .rest(next: [next, lateGoesOn].compactMap { $0 }.min())
     }
 
     public mutating func reloadedZones() {
@@ -250,23 +266,45 @@ public struct ReminderMachine: Sendable {
     public mutating func found(_ found: Found, at now: Instant) {
         let entries = found.entries
         countLate(found.countLate, at: now)
-        for entry in entries where !entry.identities.contains(where: { held.contains($0) }) {
-            held.formUnion(entry.identities)
-            outgoing.append(entry)
-        }
+        hold(entries)
         next = found.next
         mustArm = true
-        if !entries.isEmpty { isResting = false }
         if !found.isAll { lookAgain() }
         mustStandAside = false
+        lateGoesOn = nil
         guard found.hasMoreLate else { return }
         if lateRoom(at: now) > 0 {
             lookAgain()
         } else if let lateSince {
             mustStandAside = true
-            let windowEnds = lateSince.advanced(bySeconds: ReminderMachine.lateWindow)
-            next = next.map { min($0, windowEnds) } ?? windowEnds
+            lateGoesOn = lateSince.advanced(bySeconds: ReminderMachine.lateWindow)
         }
+    }
+
+    private mutating func hold(_ entries: [OutgoingEntry]) {
+        for entry in entries where !entry.identities.contains(where: { held.contains($0) }) {
+            held.formUnion(entry.identities)
+            outgoing.append(entry)
+        }
+        if !entries.isEmpty { isResting = false }
+    }
+
+    /// What the last `.prepare` asked for: as a look-up will find it when it is due, if nothing happens before.
+    public mutating func prepared(_ found: Found, for due: Instant) {
+        preparation.take(found, for: due)
+    }
+
+    /// Takes what was prepared where it is due now, in the place of a look-up, if that would find the same and no more.
+    private mutating func sendsPrepared(at now: Instant) -> Bool {
+        guard let found = preparation.found(at: now), recordsPausedUntil == nil, !found.entries.isEmpty,
+            found.entries.count <= room
+        else { return false }
+        hold(found.entries)
+        guard found.isAll, lateGoesOn == nil else { return true }
+        mustLook = false
+        next = found.next
+        mustArm = true
+        return true
     }
 
     /// - Parameter hasMoved: whether some went on; others may wait yet, and what comes now may be due.
@@ -288,6 +326,8 @@ public struct ReminderMachine: Sendable {
     public mutating func failed(_ action: Action, at now: Instant) {
         let again = now.advanced(bySeconds: ReminderMachine.retryPause)
         switch action {
+        // It is looked up when it is due.
+        case .prepare: return
         case .record, .standAside: recordsPausedUntil = again
         default: pausedUntil = again
         }

@@ -74,6 +74,15 @@ package struct EntryComposer: Sendable {
         }
     }
 
+    /// Whether its row was derived from other zone data, by which the clock for which it was asked shows its hour at
+    /// another instant.
+    func isSheetMoved(_ owed: OutboxEntry) -> Bool {
+        guard let named = NotificationIdentity.sheet(owed.identity, database: origin.databaseID),
+            let zone = zones.timeZone(named.zone)
+        else { return false }
+        return zone.instant(of: named.reading) != owed.due
+    }
+
     /// The sheet of the day on which it is due, on the clock for which it was asked.
     func sheet(_ owed: OutboxEntry, _ view: ScheduleView, at now: Instant) throws -> ComposedEntry {
         let zone = owed.fields?[EntryField.zone].flatMap { zones.timeZone($0) } ?? here

@@ -101,6 +101,11 @@ package struct SchedulerRound: Sendable {
                 : ReminderMachine.Found(next: try await store.nextDeadline(after: now))
             machine { $0.found(found, at: now) }
             report.hasOutgoing = !found.entries.isEmpty
+        case .prepare(let due, let limit):
+            let found = try await prepared(for: due, limit: limit)
+            machine { $0.prepared(found, for: due) }
+        case .send:
+            report.hasOutgoing = true
         case .standAside(let limit):
             let hasMoved = try await store.standAside(by: now, limit: limit)
             machine { $0.stoodAside(hasMoved: hasMoved) }
@@ -123,24 +128,7 @@ package struct SchedulerRound: Sendable {
         let owed = try await store.owed(
             by: now, limit: limit, late: late, pastUnderWay: pastUnderWay, isUnderWay: { held.contains($0) },
             countUnderWay: count)
-        var entries: [ComposedEntry] = []
-        var stale: [Int] = []
-        var dropped: [String] = []
-        for reminder in owed.reminders {
-            do {
-                // A row that is no longer due then, or at all, was derived from other zone data.
-                let entry = try composer.entry(for: reminder, at: now)
-                if entry == nil {
-                    stale.append(reminder.meeting.number)
-                } else if reminder.isDropped(at: now) {
-                    dropped.append(reminder.identity)
-                } else if let entry {
-                    entries.append(entry)
-                }
-            } catch {
-                logger.error("\(reminder.meeting.number) \(reminder.meeting.summary) cannot be said: \(error)")
-            }
-        }
+        var (entries, stale, dropped) = composed(owed.reminders, at: now)
         // Where nothing can be recorded, what is to be dropped or derived waits for that, and holds up nobody.
         let (stales, drops) = pastUnderWay ? ([], []) : (stale, dropped)
         if !stales.isEmpty { try await recording { try await store.derive(stales, at: now) } }
@@ -149,9 +137,16 @@ package struct SchedulerRound: Sendable {
             logger.info(
                 "\(drops.count == 1 ? "1 reminder was" : "\(drops.count) reminders were") late, and dropped as wished.")
         }
+        var hasMoved = false
         for row in owed.outbox where row.kind == .digest {
-            entries.append(try await store.read { [composer] in try composer.sheet(row, $0, at: now) })
+            if composer.isSheetMoved(row) {
+                hasMoved = true
+            } else {
+                entries.append(try await store.read { [composer] in try composer.sheet(row, $0, at: now) })
+            }
         }
+        let movesSheets = hasMoved && !pastUnderWay
+        if movesSheets { try await recording { try await store.deriveSheets() } }
         for row in owed.outbox where row.kind != .digest {
             let meeting = try await meeting(row.uid)
             // It is asked for again: nobody needs to hear that it was not for a moment.
@@ -167,9 +162,47 @@ package struct SchedulerRound: Sendable {
         found.countLate = combined.count { $0.isLate(at: now) && !$0.isSheet }
         // Where nothing can be recorded and nothing said, looking again would find the same, again and again.
         let isStuck = pastUnderWay && combined.isEmpty
-        found.isAll = isStuck || (stales.isEmpty && drops.isEmpty && !owed.hasMore)
+        found.isAll = isStuck || (stales.isEmpty && drops.isEmpty && !movesSheets && !owed.hasMore)
         found.hasMoreLate = owed.hasMoreLate && !isStuck
         found.next = owed.next
+        return found
+    }
+
+    /// The entries of the reminders, without those that are to be derived anew, and those that are to be dropped.
+    private func composed(
+        _ reminders: [OwedReminder], at now: Instant
+    ) -> (entries: [ComposedEntry], stale: [Int], dropped: [String]) {
+        var entries: [ComposedEntry] = []
+        var stale: [Int] = []
+        var dropped: [String] = []
+        for reminder in reminders {
+            do {
+                // A row that is no longer due then, or at all, was derived from other zone data.
+                let entry = try composer.entry(for: reminder, at: now)
+                if entry == nil {
+                    stale.append(reminder.meeting.number)
+                } else if reminder.isDropped(at: now) {
+                    dropped.append(reminder.identity)
+                } else if let entry {
+                    entries.append(entry)
+                }
+            } catch {
+                logger.error("\(reminder.meeting.number) \(reminder.meeting.summary) cannot be said: \(error)")
+            }
+        }
+        return (entries, stale, dropped)
+    }
+
+    /// The reminders that will be due then; what else will be due is looked up when it is.
+    private func prepared(for due: Instant, limit: Int) async throws -> ReminderMachine.Found {
+        let (held, count) = machine { ($0.held, $0.countHeld) }
+        let coming = try await store.coming(
+            at: due, limit: limit, isUnderWay: { held.contains($0) }, countUnderWay: count)
+        let (entries, stale, dropped) = composed(coming.reminders, at: due)
+        let combined = ComposedEntry.combined(entries, at: due, here: composer.here)
+        var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: due) })
+        found.isAll = stale.isEmpty && dropped.isEmpty && !coming.hasMore
+        found.next = coming.next
         return found
     }
 
