@@ -18,6 +18,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -57,7 +58,7 @@ let package = Package(
         .target(name: "CJournalSocket"),
         .target(name: "Systemd", dependencies: ["CSystemd", "CJournalSocket", logging], swiftSettings: houseRules),
         .target(
-            name: "ConveneStore", dependencies: ["ConveneCore", "Recurrence", "ZonedTime", grdb],
+            name: "ConveneStore", dependencies: ["ConveneCore", "Recurrence", "ZonedTime", grdb, sqlite],
             swiftSettings: houseRules),
         .target(
             name: "VarlinkNIO", dependencies: ["Varlink", nioCore, nioPosix, logging], swiftSettings: houseRules),

@@ -62,7 +62,7 @@ enum AcknowledgementRows {
             SELECT recurrence_id, max(position) FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL
             GROUP BY recurrence_id
             """, [uid]
-        ) { row in (name: row[0] as String, position: row[1] as Int) }
+        ) { row in (name: try row[0] as String, position: try row[1] as Int) }
         return try said.filter { said in
             try CivilDateTime(iso8601: said.name).map { try dates.present($0, saidAt: said.position) } == recurrenceID
         }.map(\.name)

@@ -81,7 +81,7 @@ struct DerivedRows {
     }
 
     private mutating func read(_ table: String, _ sql: String, _ number: Int, _ db: Database) throws {
-        let found = try db.rows(sql, [number]) { row in
+        let found = try db.rows(sql, [number]).map { row in
             row.databaseValues.map { value in
                 switch value.storage {
                 case .null: "-"

@@ -84,10 +84,11 @@ struct StoredIndex: ScheduleIndex {
 
     func trackGroups() throws -> [TrackGroup] {
         try db.rows("SELECT id, zone, span, cycle, slot, last_day FROM track_group ORDER BY zone, span, id") { row in
-            guard let span = SpanClass(rawValue: row[2]), let cycle = Track.Cycle(rawValue: row[3]) else {
-                throw StoreError.unreadable(table: "track_group", column: "span, cycle", value: "\(row[2] as Int)")
+            guard let span = SpanClass(rawValue: try row[2]), let cycle = Track.Cycle(rawValue: try row[3]) else {
+                throw StoreError.unreadable(table: "track_group", column: "span, cycle", value: "\(try row[2] as Int)")
             }
-            return TrackGroup(key: row[0], zone: row[1], span: span, cycle: cycle, slot: row[4], lastDay: row[5])
+            return TrackGroup(
+                key: try row[0], zone: try row[1], span: span, cycle: cycle, slot: try row[4], lastDay: try row[5])
         }
     }
 
@@ -116,7 +117,8 @@ struct StoredIndex: ScheduleIndex {
             ]
         ) { row in
             TrackCandidate(
-                position: TrackPosition(timeOfDay: row[0], key: row[1]), meeting: row[2], segment: row[3])
+                position: TrackPosition(timeOfDay: try row[0], key: try row[1]), meeting: try row[2],
+                segment: try row[3])
         }
     }
 
@@ -140,7 +142,8 @@ struct StoredIndex: ScheduleIndex {
             ]
         ) { row in
             DatedCandidate(
-                position: InstantPosition(instant: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
+                position: InstantPosition(instant: Instant(secondsSinceEpoch: try row[0]), key: try row[1]),
+                meeting: try row[2],
                 recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) })
         }
     }
@@ -148,9 +151,9 @@ struct StoredIndex: ScheduleIndex {
     func roundPatterns() throws -> [(key: Int64, pattern: RoundPattern)] {
         try db.rows("SELECT id, zone, rule, start, status FROM round_pattern ORDER BY id") { row in
             (
-                row[0],
+                try row[0],
                 RoundPattern(
-                    zone: row[1], rule: row[2], start: try row.value(3, "start") { CivilDateTime(iso8601: $0) },
+                    zone: try row[1], rule: try row[2], start: try row.value(3, "start") { CivilDateTime(iso8601: $0) },
                     status: try row.value(4, "status") { Status(rawValue: $0) })
             )
         }
@@ -190,9 +193,10 @@ struct StoredIndex: ScheduleIndex {
             [pattern, position.instant.secondsSinceEpoch, position.key, now.secondsSinceEpoch, limit], candidate)
     }
 
-    private func candidate(_ row: Row) throws -> RoundCandidate {
+    private func candidate(_ row: Columns) throws -> RoundCandidate {
         RoundCandidate(
-            position: InstantPosition(instant: Instant(secondsSinceEpoch: row[0]), key: row[1]), meeting: row[2],
+            position: InstantPosition(instant: Instant(secondsSinceEpoch: try row[0]), key: try row[1]),
+            meeting: try row[2],
             first: try row.value(3, "first") { CivilDateTime(iso8601: $0) })
     }
 

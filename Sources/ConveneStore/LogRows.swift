@@ -80,7 +80,7 @@ enum LogRows {
     }
 
     static func fetch(id: String, _ db: Database) throws -> LogEntry? {
-        try db.row(columns + " WHERE id = ?", [id]).map(entry)
+        try db.row(columns + " WHERE id = ?", [id], entry)
     }
 
     /// The latest change by somebody that stands, and that reverses nothing itself.
@@ -89,8 +89,8 @@ enum LogRows {
             columns + """
                  WHERE by_uid = ? AND undone_by IS NULL AND undoes IS NULL AND cause IS NULL
                 ORDER BY position DESC LIMIT 1
-                """, [uid]
-        ).map(entry)
+                """, [uid], entry
+        )
     }
 
     static func before(of id: String, _ db: Database) throws -> String? {
@@ -109,7 +109,7 @@ enum LogRows {
 
     /// The changes that a change brought with it, the oldest first.
     static func caused(by id: String, _ db: Database) throws -> [LogEntry] {
-        try db.rows(columns + " WHERE cause = ? ORDER BY position", [id]).map(entry)
+        try db.rows(columns + " WHERE cause = ? ORDER BY position", [id], entry)
     }
 
     /// The newest first, below a position.
@@ -117,14 +117,14 @@ enum LogRows {
         if let meeting {
             return try db.rows(
                 columns + " WHERE meeting = ? AND position < ? ORDER BY position DESC LIMIT ?",
-                [meeting, position, limit]
-            ).map(entry)
+                [meeting, position, limit], entry
+            )
         }
-        return try db.rows(columns + " WHERE position < ? ORDER BY position DESC LIMIT ?", [position, limit]).map(entry)
+        return try db.rows(columns + " WHERE position < ? ORDER BY position DESC LIMIT ?", [position, limit], entry)
     }
 
     static func fetch(after position: Int, limit: Int, _ db: Database) throws -> [LogEntry] {
-        try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit]).map(entry)
+        try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit], entry)
     }
 
     private static let columns = """
@@ -132,11 +132,12 @@ enum LogRows {
         FROM log
         """
 
-    private static func entry(_ row: Row) throws -> LogEntry {
+    private static func entry(_ row: Columns) throws -> LogEntry {
         LogEntry(
-            id: row[0], position: row[1], at: Instant(secondsSinceEpoch: row[2]),
-            author: Author(uid: row[3], name: row[4]), verb: row[5], meeting: row[6], summary: row[7], what: row[8],
-            revision: row[9], undoes: row[10], undoneBy: row[11], cause: row[12],
+            id: try row[0], position: try row[1], at: Instant(secondsSinceEpoch: try row[2]),
+            author: Author(uid: try row[3], name: try row[4]), verb: try row[5], meeting: try row[6],
+            summary: try row[7], what: try row[8],
+            revision: try row[9], undoes: try row[10], undoneBy: try row[11], cause: try row[12],
             round: try row.optional(13, "round", period))
     }
 

@@ -8,7 +8,7 @@ enum MeetingRows {
     /// The same through what was read lately.
     static func fetch(_ number: Int, _ cache: MeetingCache?, _ db: Database) throws -> Meeting? {
         guard let cache else { return try fetch(number, db) }
-        let row = try db.rows("SELECT revision FROM meeting WHERE number = ?", [number]) { row -> Int in row[0] }
+        let row = try db.rows("SELECT revision FROM meeting WHERE number = ?", [number]) { row -> Int in try row[0] }
         guard let revision = row.first else { return nil }
         if let kept = cache.meeting(number, revision: revision) { return kept }
         let meeting = try fetch(number, db)
@@ -24,14 +24,15 @@ enum MeetingRows {
             FROM meeting WHERE number = ?
             """, [number]
         ) { row in
-            let hasStandardAlarms: Bool = row[5]
+            let hasStandardAlarms: Bool = try row[5]
             let adopted = try row.optional(7, "default_alarms") { StandardAlarms(text: $0) }
             let meeting = Meeting(
-                uid: row[0], number: number, revision: row[1], summary: row[2], place: row[3], note: row[4],
+                uid: try row[0], number: number, revision: try row[1], summary: try row[2], place: try row[3],
+                note: try row[4],
                 segments: try segments(of: number, db), overrides: try overrides(of: number, db),
                 alarms: try adopted.map { .adopted($0) }
                     ?? (hasStandardAlarms ? .standard : .own(try alarms(of: number, db))))
-            return (meeting, parts: row[6] as Int)
+            return (meeting, parts: try row[6] as Int)
         }
         guard let (row, named) = found.first else { return nil }
         var meeting = row
@@ -151,29 +152,29 @@ enum MeetingRows {
             FROM override WHERE meeting = ? ORDER BY recurrence_id
             """, [number]
         ) { row in
-            let form: String? = row[1]
+            let form: String? = try row[1]
             return Override(
                 try row.value(0, "recurrence_id") { CivilDateTime(iso8601: $0) },
                 timing: form == nil ? nil : try timing(row, first: 1),
-                status: try row.optional(6, "status") { Status(rawValue: $0) }, summary: row[7], place: row[8],
-                note: row[9])
+                status: try row.optional(6, "status") { Status(rawValue: $0) }, summary: try row[7], place: try row[8],
+                note: try row[9])
         }
     }
 
     private static func alarms(of number: Int, _ db: Database) throws -> [Alarm] {
         try db.rows("SELECT id, trigger, when_late FROM alarm WHERE meeting = ? ORDER BY id", [number]) { row in
             Alarm(
-                id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) },
+                id: try row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) },
                 whenLate: try row.value(2, "when_late") { WhenLate(rawValue: $0) })
         }
     }
 
     /// Form, start, duration, zone and city from five columns.
-    static func timing(_ row: Row, first: Int) throws -> Timing {
+    static func timing(_ row: Columns, first: Int) throws -> Timing {
         Timing(
             form: try row.value(first, "form") { Form(rawValue: $0) },
-            start: try row.value(first + 1, "start") { CivilDateTime(iso8601: $0) }, zone: row[first + 3],
-            city: row[first + 4], duration: try row.value(first + 2, "duration") { CalendarDuration(iso8601: $0) })
+            start: try row.value(first + 1, "start") { CivilDateTime(iso8601: $0) }, zone: try row[first + 3],
+            city: try row[first + 4], duration: try row.value(first + 2, "duration") { CalendarDuration(iso8601: $0) })
     }
 }
 

@@ -21,7 +21,7 @@ enum NameRows {
         try db.rows(
             "SELECT meeting FROM summary_word WHERE rest = ? AND word = 0 ORDER BY meeting DESC LIMIT ?",
             [folded, limit]
-        ) { $0[0] }
+        ) { try $0[0] }
     }
 
     /// As `ScheduleView.numbers(called:limit:)`.
@@ -33,11 +33,11 @@ enum NameRows {
             SELECT DISTINCT meeting FROM summary_word WHERE rest >= ?1 AND rest < ?1 || char(0x10FFFF)
             ORDER BY meeting DESC LIMIT ?2
             """, [folded, limit]
-        ) { $0[0] }
+        ) { try $0[0] }
         if !words.isEmpty { return words }
         return try db.rows(
             "SELECT number FROM meeting WHERE instr(folded, ?) > 0 ORDER BY number DESC LIMIT ?", [folded, limit]
-        ) { $0[0] }
+        ) { try $0[0] }
     }
 
     /// What a migration writes the rows with: a folded summary's word starts as a JSON array.

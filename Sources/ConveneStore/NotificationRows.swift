@@ -63,23 +63,24 @@ enum NotificationRows {
     }
 
     static func fetch(after position: Int, limit: Int, _ db: Database) throws -> [StoredNotification] {
-        try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit]).map(notification)
+        try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit], notification)
     }
 
     static func fetch(_ identity: String, _ db: Database) throws -> StoredNotification? {
-        try db.row(columns + " WHERE identity = ?", [identity]).map(notification)
+        try db.row(columns + " WHERE identity = ?", [identity], notification)
     }
 
     /// What was missed and nobody took note of, the latest first.
     static func missed(limit: Int, _ db: Database) throws -> [StoredNotification] {
         try db.rows(
-            columns + " WHERE kind = 'missed' AND acknowledged IS NULL ORDER BY position DESC LIMIT ?", [limit]
-        ).map(notification)
+            columns + " WHERE kind = 'missed' AND acknowledged IS NULL ORDER BY position DESC LIMIT ?", [limit],
+            notification
+        )
     }
 
     /// What was last said of a meeting.
     static func last(of uid: String, _ db: Database) throws -> StoredNotification? {
-        try db.row(columns + " WHERE uid = ? ORDER BY position DESC LIMIT 1", [uid]).map(notification)
+        try db.row(columns + " WHERE uid = ? ORDER BY position DESC LIMIT 1", [uid], notification)
     }
 
     private static let columns = """
@@ -87,13 +88,14 @@ enum NotificationRows {
         FROM notification
         """
 
-    private static func notification(_ row: Row) throws -> StoredNotification {
-        let acknowledged: String? = row[8]
+    private static func notification(_ row: Columns) throws -> StoredNotification {
+        let acknowledged: String? = try row[8]
         return StoredNotification(
-            position: row[0], identity: row[1], kind: try row.value(2, "kind") { NotificationKind(rawValue: $0) },
-            message: row[3], uid: row[9], meeting: row[4],
+            position: try row[0], identity: try row[1],
+            kind: try row.value(2, "kind") { NotificationKind(rawValue: $0) },
+            message: try row[3], uid: try row[9], meeting: try row[4],
             recurrenceID: try row.optional(5, "recurrence_id") { CivilDateTime(iso8601: $0) },
-            due: Instant(secondsSinceEpoch: row[6]), late: row[7], fields: try OutboxRows.fields(row[10]),
+            due: Instant(secondsSinceEpoch: try row[6]), late: try row[7], fields: try OutboxRows.fields(try row[10]),
             isAcknowledged: acknowledged != nil)
     }
 
@@ -110,11 +112,12 @@ enum NotificationRows {
                 AND \(OutboxRows.isOfMeeting)
             GROUP BY recurrence_id ORDER BY 4
             """, [uid, instant.secondsSinceEpoch]
-        ).map { row in
-            let starts: Int64? = row[1]
+        ) { row in
+            let starts: Int64? = try row[1]
             return Told(
                 recurrenceID: try row.optional(0, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, fields: row[2], position: row[3])
+                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, fields: try row[2],
+                position: try row[3])
         }
     }
 
@@ -131,13 +134,14 @@ enum NotificationRows {
         try db.row(
             "SELECT kind, uid, meeting, recurrence_id, starts, due, fields FROM notification WHERE identity = ?",
             [identity]
-        ).map { row in
-            let starts: Int64? = row[4]
+        ) { row in
+            let starts: Int64? = try row[4]
             return Recorded(
-                kind: try row.value(0, "kind") { NotificationKind(rawValue: $0) }, uid: row[1], meeting: row[2],
+                kind: try row.value(0, "kind") { NotificationKind(rawValue: $0) }, uid: try row[1],
+                meeting: try row[2],
                 recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[5]),
-                fields: row[6])
+                startsAt: starts.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: try row[5]),
+                fields: try row[6])
         }
     }
 

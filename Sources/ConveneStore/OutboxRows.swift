@@ -133,7 +133,7 @@ enum OutboxRows {
         let owed = try db.rows(
             "SELECT identity, recurrence_id FROM outbox WHERE kind = 'change' AND uid = ? AND \(isOfMeeting)", [uid]
         ) { row in
-            (identity: row[0] as String, try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) })
+            (identity: try row[0] as String, try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) })
         }
         for (identity, recurrenceID) in owed where try isMeant(recurrenceID) { try remove(identity, db) }
     }
@@ -236,14 +236,14 @@ enum OutboxRows {
     private static let columns =
         "SELECT identity, kind, meeting, recurrence_id, summary, told, due, fields, uid FROM outbox"
 
-    private static func entry(_ row: Row) throws -> OutboxEntry {
-        let told: Int64? = row[5]
-        let fields: String? = row[7]
+    private static func entry(_ row: Columns) throws -> OutboxEntry {
+        let told: Int64? = try row[5]
+        let fields: String? = try row[7]
         return OutboxEntry(
-            identity: row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, uid: row[8],
-            meeting: row[2], recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
-            summary: row[4],
-            told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: row[6]),
+            identity: try row[0], kind: try row.value(1, "kind") { NotificationKind(rawValue: $0) }, uid: try row[8],
+            meeting: try row[2], recurrenceID: try row.optional(3, "recurrence_id") { CivilDateTime(iso8601: $0) },
+            summary: try row[4],
+            told: told.map { Instant(secondsSinceEpoch: $0) }, due: Instant(secondsSinceEpoch: try row[6]),
             fields: try fields.map(OutboxRows.fields))
     }
 

@@ -109,31 +109,31 @@ enum PartRows {
     // MARK: Reading
 
     private static func rounds(of number: Int, _ db: Database) throws -> Rounds? {
-        guard let row = try db.row("SELECT cadence, first_number FROM rounds WHERE meeting = ?", [number]) else {
-            return nil
+        let plan = try db.row("SELECT cadence, first_number FROM rounds WHERE meeting = ?", [number]) { row in
+            (cadence: try row.value(0, "cadence") { Cadence(rawValue: $0) }, firstNumber: try row[1] as Int)
         }
+        guard let plan else { return nil }
         let hosts = try db.rows("SELECT name, city, zone FROM host WHERE meeting = ? ORDER BY position", [number]) {
-            Party(name: $0[0], city: $0[1], zone: $0[2])
+            Party(name: try $0[0], city: try $0[1], zone: try $0[2])
         }
         let records = try db.rows(
             "SELECT period, number, host, ending, reason FROM round WHERE meeting = ? ORDER BY period", [number]
         ) { row in
             RoundRecord(
-                try row.value(0, "period") { CivilDateTime(iso8601: $0) }, number: row[1], host: row[2],
-                ending: try row.optional(3, "ending") { RoundRecord.Ending(text: $0) }, reason: row[4])
+                try row.value(0, "period") { CivilDateTime(iso8601: $0) }, number: try row[1], host: try row[2],
+                ending: try row.optional(3, "ending") { RoundRecord.Ending(text: $0) }, reason: try row[4])
         }
-        return Rounds(
-            cadence: try row.value(0, "cadence") { Cadence(rawValue: $0) }, hosts: hosts, firstNumber: row[1],
-            records: records)
+        return Rounds(cadence: plan.cadence, hosts: hosts, firstNumber: plan.firstNumber, records: records)
     }
 
     private static func sides(of number: Int, _ db: Database) throws -> [Side] {
         try db.rows("SELECT party, city, zone, office, person FROM side WHERE meeting = ? ORDER BY position", [number])
         {
             row in
-            let party: String? = row[0]
+            let party: String? = try row[0]
             return Side(
-                party: party.map { Party(name: $0, city: row[1], zone: row[2]) }, office: row[3], person: row[4])
+                party: try party.map { Party(name: $0, city: try row[1], zone: try row[2]) }, office: try row[3],
+                person: try row[4])
         }
     }
 
@@ -145,8 +145,8 @@ enum PartRows {
             """, [number]
         ) { row in
             Answer(
-                recurrenceID: try row.optional(0, "recurrence_id") { CivilDateTime(iso8601: $0) }, party: row[1],
-                isYes: row[2], reason: row[3], timing: try MeetingRows.timing(row, first: 4))
+                recurrenceID: try row.optional(0, "recurrence_id") { CivilDateTime(iso8601: $0) }, party: try row[1],
+                isYes: try row[2], reason: try row[3], timing: try MeetingRows.timing(row, first: 4))
         }
     }
 
@@ -154,7 +154,7 @@ enum PartRows {
         try db.rows("SELECT kind, target, recurrence_id FROM relation WHERE meeting = ? ORDER BY position", [number]) {
             row in
             Relation(
-                try row.value(0, "kind") { Relation.Kind(rawValue: $0) }, target: row[1],
+                try row.value(0, "kind") { Relation.Kind(rawValue: $0) }, target: try row[1],
                 recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
         }
     }
@@ -163,7 +163,7 @@ enum PartRows {
         try db.rows("SELECT date, text, recurrence_id FROM note WHERE meeting = ? ORDER BY position", [number]) {
             row in
             DatedNote(
-                date: try row.value(0, "date") { CivilDate(iso8601: $0) }, text: row[1],
+                date: try row.value(0, "date") { CivilDate(iso8601: $0) }, text: try row[1],
                 recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
         }
     }
@@ -171,12 +171,12 @@ enum PartRows {
 
 extension PartRows {
     private static func snoozes(of number: Int, _ db: Database) throws -> [Snooze] {
-        try db.rows("SELECT id, recurrence_id, trigger FROM snooze WHERE meeting = ? ORDER BY position", [number])
-            .map { row in
-                Snooze(
-                    id: row[0], recurrenceID: try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) },
-                    trigger: try row.value(2, "trigger") { AlarmTrigger(text: $0) })
-            }
+        try db.rows("SELECT id, recurrence_id, trigger FROM snooze WHERE meeting = ? ORDER BY position", [number]) {
+            row in
+            Snooze(
+                id: try row[0], recurrenceID: try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) },
+                trigger: try row.value(2, "trigger") { AlarmTrigger(text: $0) })
+        }
     }
 }
 

@@ -75,7 +75,7 @@ enum QueueRows {
     ) throws -> (alarm: QueuedAlarm, meeting: Int)? {
         func take(_ identity: String) throws -> (alarm: QueuedAlarm, meeting: Int, endsBefore: CivilDateTime?)? {
             try db.rows("DELETE FROM queue WHERE identity = ? RETURNING \(columns), meeting, ends_before", [identity]) {
-                (alarm: try alarm($0), meeting: $0[8] as Int, endsBefore: try endsBefore($0, 9))
+                (alarm: try alarm($0), meeting: try $0[8] as Int, endsBefore: try endsBefore($0, 9))
             }.first
         }
         // The meeting may have become a series, or one date of its own, while this was on its way.
@@ -135,9 +135,9 @@ enum QueueRows {
             """, [earlier.secondsSinceEpoch, now.secondsSinceEpoch, limit]
         ) { row -> OwedRow? in
             // In a burst most of them are under way: to read the others of their columns costs more than all the rest.
-            guard isWanted(row[9]) else { return nil }
+            guard isWanted(try row[9]) else { return nil }
             return OwedRow(
-                meeting: row[8], alarm: try alarm(row), identity: row[9], endsBefore: try endsBefore(row, 10))
+                meeting: try row[8], alarm: try alarm(row), identity: try row[9], endsBefore: try endsBefore(row, 10))
         }.compactMap(\.self)
     }
 
@@ -149,7 +149,7 @@ enum QueueRows {
         let waiting = try db.rows(
             "SELECT \(columns), meeting, id FROM queue WHERE \(isOfSeries) AND due <= ? ORDER BY due, id LIMIT ?",
             [now.secondsSinceEpoch, limit]
-        ) { row in (alarm: try alarm(row), meeting: row[8] as Int, id: row[9] as Int64) }
+        ) { row in (alarm: try alarm(row), meeting: try row[8] as Int, id: try row[9] as Int64) }
         for (row, number, id) in waiting {
             guard let said = row.recurrenceID, let meeting = try MeetingRows.fetch(number, db) else { continue }
             let next = try meeting.queue(following: said, of: row.alarm, dueAfter: now, in: context.zones)
@@ -160,7 +160,7 @@ enum QueueRows {
         return waiting.count
     }
 
-    private static func endsBefore(_ row: Row, _ column: Int) throws -> CivilDateTime? {
+    private static func endsBefore(_ row: Columns, _ column: Int) throws -> CivilDateTime? {
         try row.optional(column, "ends_before") { CivilDateTime(iso8601: $0) }
     }
 
@@ -197,11 +197,12 @@ enum QueueRows {
             ])
     }
 
-    private static func alarm(_ row: Row) throws -> QueuedAlarm {
+    private static func alarm(_ row: Columns) throws -> QueuedAlarm {
         QueuedAlarm(
-            alarm: Alarm(id: row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) }),
-            recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) }, isOwn: row[3],
-            due: Instant(secondsSinceEpoch: row[4]), start: try row.value(5, "start") { CivilDateTime(iso8601: $0) },
-            zone: row[6], length: try row.optional(7, "length") { CalendarDuration(iso8601: $0) })
+            alarm: Alarm(id: try row[0], trigger: try row.value(1, "trigger") { AlarmTrigger(text: $0) }),
+            recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) }, isOwn: try row[3],
+            due: Instant(secondsSinceEpoch: try row[4]),
+            start: try row.value(5, "start") { CivilDateTime(iso8601: $0) },
+            zone: try row[6], length: try row.optional(7, "length") { CalendarDuration(iso8601: $0) })
     }
 }

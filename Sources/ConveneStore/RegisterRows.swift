@@ -41,29 +41,29 @@ enum RegisterRows {
     static func tenures(
         office: String? = nil, person: String? = nil, party: String? = nil, limit: Int, _ db: Database
     ) throws -> [Tenure] {
-        let columns = """
+        let found: (condition: String, arguments: StatementArguments)
+        if let office {
+            found = ("WHERE tenure.office = ? ORDER BY tenure.since DESC", [office])
+        } else if let person {
+            found = ("WHERE tenure.person = ? ORDER BY tenure.since DESC", [Folding.fold(person)])
+        } else if let party {
+            found = (
+                "WHERE tenure.office >= ? AND tenure.office < ? ORDER BY tenure.office, tenure.since DESC",
+                [party + "/", party + "0"]
+            )
+        } else {
+            found = ("ORDER BY tenure.office, tenure.since DESC", [])
+        }
+        return try db.rows(
+            """
             SELECT office.party, office.title, person.name, tenure.since, tenure.until FROM tenure
             JOIN office ON office.key = tenure.office JOIN person ON person.key = tenure.person
-            """
-        let rows: [Row]
-        if let office {
-            rows = try db.rows(
-                columns + " WHERE tenure.office = ? ORDER BY tenure.since DESC LIMIT ?", [office, limit])
-        } else if let person {
-            rows = try db.rows(
-                columns + " WHERE tenure.person = ? ORDER BY tenure.since DESC LIMIT ?", [Folding.fold(person), limit])
-        } else if let party {
-            rows = try db.rows(
-                columns
-                    + " WHERE tenure.office >= ? AND tenure.office < ? ORDER BY tenure.office, tenure.since DESC LIMIT ?",
-                [party + "/", party + "0", limit])
-        } else {
-            rows = try db.rows(columns + " ORDER BY tenure.office, tenure.since DESC LIMIT ?", [limit])
-        }
-        return try rows.map { row in
-            let since: String = row[3]
+            \(found.condition) LIMIT ?
+            """, found.arguments + [limit]
+        ) { row in
+            let since: String = try row[3]
             return Tenure(
-                office: Office(party: row[0], title: row[1]), person: row[2],
+                office: Office(party: try row[0], title: try row[1]), person: try row[2],
                 since: since.isEmpty ? nil : try row.value(3, "since") { PartialDate(text: $0) },
                 until: try row.optional(4, "until") { CivilDate(iso8601: $0) })
         }
@@ -135,7 +135,7 @@ enum RegisterRows {
             """
             SELECT register FROM log WHERE register IS NOT NULL AND \(LogRows.changes(behind: "?1"))
             """, [entry.position]
-        ) { $0[0] }
+        ) { try $0[0] }
         return try later.contains { text in
             try RegisterRows.changes(text).contains { mine.contains($0.subject) }
         }

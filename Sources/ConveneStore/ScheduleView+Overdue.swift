@@ -36,9 +36,9 @@ extension ScheduleView {
                 ]
             ) { row in
                 (
-                    row[0],
+                    try row[0],
                     Reference(
-                        meeting: row[1],
+                        meeting: try row[1],
                         recurrenceID: try row.optional(2, "recurrence_id") { CivilDateTime(iso8601: $0) })
                 )
             }

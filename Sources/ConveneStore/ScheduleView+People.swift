@@ -164,7 +164,7 @@ extension ScheduleTransaction {
         let span: StatementArguments = [prefix, prefix.dropLast() + "0"]
         let withdrawn = try db.rows(
             "DELETE FROM outbox WHERE identity >= ? AND identity < ? RETURNING uid, fields", span
-        ) { row in (uid: row[0] as String?, fields: try (row[1] as String?).map(OutboxRows.fields) ?? [:]) }
+        ) { row in (uid: try row[0] as String?, fields: try (try row[1] as String?).map(OutboxRows.fields) ?? [:]) }
         // Its two rows name the same one.
         let fieldsOf = Dictionary(withdrawn.map { ($0.uid, $0.fields) }) { first, _ in first }
         for (uid, fields) in fieldsOf {

@@ -25,10 +25,10 @@ enum SeriesMoveRows {
         ).first
     }
 
-    private static func move(_ row: Row) throws -> SeriesMove {
+    private static func move(_ row: Columns) throws -> SeriesMove {
         SeriesMove(
             former: try row.value(0, "former") { CivilDateTime(iso8601: $0) },
-            present: try row.value(1, "present") { CivilDateTime(iso8601: $0) }, position: row[2])
+            present: try row.value(1, "present") { CivilDateTime(iso8601: $0) }, position: try row[2])
     }
 }
 

@@ -7,19 +7,26 @@ public struct JournalField: Hashable, Sendable {
 
     public init(_ name: String, _ value: String) throws(JournalFieldError) {
         guard JournalField.isValidName(name) else { throw .invalidName(name) }
-        guard !value.utf8.contains(0) else { throw .nullInValue(name: name) }
+        guard !JournalField.holds(0, value) else { throw .nullInValue(name: name) }
         self.name = name
         self.value = value
     }
 
     /// Whether journald keeps a client's field of that name (systemd.journal-fields(7)).
     public static func isValidName(_ name: String) -> Bool {
-        let bytes = name.utf8
-        guard let first = bytes.first, bytes.count <= 64, isUpperCaseLetter(first) else { return false }
-        return bytes.allSatisfy { byte in
-            isUpperCaseLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || byte == UInt8(ascii: "_")
+        var name = name
+        return name.withUTF8 { bytes in
+            guard let first = bytes.first, bytes.count <= 64, isUpperCaseLetter(first) else { return false }
+            return bytes.allSatisfy { byte in
+                isUpperCaseLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || byte == UInt8(ascii: "_")
+            }
         }
+    }
+
+    private static func holds(_ byte: UInt8, _ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { $0.contains(byte) }
     }
 
     private static func isUpperCaseLetter(_ byte: UInt8) -> Bool {
@@ -31,7 +38,7 @@ public struct JournalField: Hashable, Sendable {
     func encode(into bytes: inout [UInt8]) {
         let newline = UInt8(ascii: "\n")
         bytes.append(contentsOf: name.utf8)
-        if value.utf8.contains(newline) {
+        if JournalField.holds(newline, value) {
             bytes.append(newline)
             withUnsafeBytes(of: UInt64(value.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
         } else {

@@ -32,7 +32,7 @@ struct RoomTests {
         "ConveneAPI": ["FoundationEssentials"],
         "LinuxTime": ["CLinuxTime", "Glibc", "Synchronization"],
         "Systemd": ["CJournalSocket", "CSystemd", "Glibc", "Logging", "Synchronization"],
-        "ConveneStore": ["FoundationEssentials", "GRDB", "Glibc", "Synchronization"],
+        "ConveneStore": ["FoundationEssentials", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
         "VarlinkNIO": ["Glibc", "Logging", "NIOCore", "NIOPosix", "Synchronization"],
         "VarlinkClient": ["Glibc"],
         "ConveneDaemon": [

@@ -1,16 +1,20 @@
 import Foundation
 
-/// Ten thousand reminders due in one second: until all are in the journal, and until all are recorded; beside a program
+/// Many reminders due in one second: until all are in the journal, and until all are recorded; beside a program
 /// that does nothing but send as many entries of the same fields.
-func measureBurst(_ programs: Programs) throws {
-    try burst(programs, "no rate limit (outside any unit)", count: 10_000, limit: nil)
+func measureBurst(_ programs: Programs, count: Int) throws {
+    try burst(programs, "no rate limit (outside any unit)", count: count, limit: nil)
+}
+
+/// The same under limits of journald.
+func measureLimitedBursts(_ programs: Programs, count: Int) throws {
     guard ServiceGroup.isAvailable else {
         return Table.row(
             "in a unit, with a rate limit", "not measured: only root can put a process into a unit's group")
     }
-    try burst(programs, "in a unit, journald's default limit", count: 10_000, limit: "")
+    try burst(programs, "in a unit, journald's default limit", count: count, limit: "")
     // A full disk brings the default down to 10,000 in 30 s; this one is reached whatever the disk.
-    try burst(programs, "in a unit, 2,000 in 10 s times 1 to 6", count: 10_000, limit: "2000")
+    try burst(programs, "in a unit, 2,000 in 10 s times 1 to 6", count: count, limit: "2000")
 }
 
 private func burst(_ programs: Programs, _ name: String, count: Int, limit: String?) throws {

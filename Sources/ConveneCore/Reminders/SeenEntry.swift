@@ -36,55 +36,68 @@ public struct SeenEntry: Hashable, Sendable {
 
     /// Reads an entry of ours back from its fields; `nil` for what is none.
     public init?(_ fields: [(name: String, value: String)]) {
-        var values: [String: String] = [:]
+        // A burst is read by the ten thousand: few fields, which are gone through, and no dictionary of them.
         var identities: [String] = []
-        var meetings: Set<String> = []
+        var kept: [(name: String, value: String)] = []
         for field in fields {
             if field.name == EntryField.identity {
                 identities.append(field.value)
-            } else {
-                values[field.name] = field.value
+            } else if field.name == EntryField.message || field.name.hasPrefix("CONVENE_") {
+                kept.append(field)
             }
-            if field.name == EntryField.number { meetings.insert(field.value) }
         }
         // What stands for several is about none of them alone.
-        if meetings.count > 1 { (values[EntryField.number], values[EntryField.meeting]) = (nil, nil) }
-        guard !identities.isEmpty, let kind = values[EntryField.kind].flatMap(NotificationKind.init(rawValue:)),
-            let due = values[EntryField.due].flatMap({ Instant(rfc3339: $0) }) ?? (kind == .fence ? .distantPast : nil)
+        if let number = kept.first(where: { $0.name == EntryField.number })?.value,
+            kept.contains(where: { $0.name == EntryField.number && $0.value != number })
+        {
+            kept.removeAll { $0.name == EntryField.number || $0.name == EntryField.meeting }
+        }
+        func value(_ name: String) -> String? { kept.last { $0.name == name }?.value }
+        guard !identities.isEmpty, let kind = value(EntryField.kind).flatMap(NotificationKind.init(rawValue:)),
+            let due = value(EntryField.due).flatMap({ Instant(rfc3339: $0) }) ?? (kind == .fence ? .distantPast : nil)
         else { return nil }
-        let kept = values.filter { $0.key.hasPrefix("CONVENE_") || $0.key == EntryField.message }
         self.init(
-            identities: identities, kind: kind, message: values[EntryField.message] ?? "",
-            uid: values[EntryField.meeting], meeting: values[EntryField.number].flatMap { Int($0) },
-            recurrenceID: values[EntryField.occurrence].flatMap { CivilDateTime(iso8601: $0) },
-            startsAt: values[EntryField.start].flatMap { Instant(rfc3339: $0) }, due: due,
-            late: values[EntryField.late].flatMap { Int($0) } ?? 0, fields: SeenEntry.json(kept))
+            identities: identities, kind: kind, message: value(EntryField.message) ?? "",
+            uid: value(EntryField.meeting), meeting: value(EntryField.number).flatMap { Int($0) },
+            recurrenceID: value(EntryField.occurrence).flatMap { CivilDateTime(iso8601: $0) },
+            startsAt: value(EntryField.start).flatMap { Instant(rfc3339: $0) }, due: due,
+            late: value(EntryField.late).flatMap { Int($0) } ?? 0, fields: SeenEntry.json(kept))
     }
 
-    /// A JSON object of strings, its members in the order of their names.
-    static func json(_ fields: [String: String]) -> String {
-        let members = fields.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
-        return "{\(members.joined(separator: ","))}"
+    /// A JSON object of strings (RFC 8259), its members in the order of their names; of one name the last.
+    private static func json(_ fields: [(name: String, value: String)]) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fields.reduce(2) { $0 + $1.name.utf8.count + $1.value.utf8.count + 6 })
+        bytes.append(UInt8(ascii: "{"))
+        let sorted = fields.enumerated().sorted { ($0.element.name, $0.offset) < ($1.element.name, $1.offset) }
+        for (place, field) in sorted.map(\.element).enumerated() {
+            if place + 1 < sorted.count, sorted[place + 1].element.name == field.name { continue }
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            append(field.name, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            append(field.value, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func quoted(_ text: String) -> String {
-        // As most are.
-        let isPlain = !text.utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
-        if isPlain { return "\"\(text)\"" }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
+        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { text in
+            for byte in text {
+                switch byte {
+                case UInt8(ascii: "\""): bytes += Array("\\\"".utf8)
+                case UInt8(ascii: "\\"): bytes += Array("\\\\".utf8)
+                case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
+                case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
+                case UInt8(ascii: "\t"): bytes += Array("\\t".utf8)
+                case 0..<0x20:
+                    bytes += Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
+                default: bytes.append(byte)
+                }
             }
         }
-        return quoted + "\""
+        bytes.append(UInt8(ascii: "\""))
     }
 }
