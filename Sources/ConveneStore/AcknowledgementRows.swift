@@ -87,6 +87,11 @@ extension ScheduleView {
         try NotificationRows.fetch(identity, db)
     }
 
+    /// Whether what was put off is still to be said; after its hour it is not, also where the meeting was moved since.
+    public func isWaiting(_ snooze: Snooze, of meeting: Meeting) throws -> Bool {
+        try QueueRows.fetch(of: meeting.number, db).contains { $0.alarm.id == snooze.alarm.id }
+    }
+
     /// Whether a reminder that was put off was said.
     public func isSaid(_ snooze: Snooze, of meeting: Meeting) throws -> Bool {
         guard let occurrence = try meeting.occurrence(of: snooze.recurrenceID, in: context.zones) else { return true }

@@ -45,6 +45,23 @@ struct SnoozeTests {
         #expect(scene.said.count == 2)
     }
 
+    @Test("What is past of it waits no more, also where the meeting was moved since")
+    func waiting() async throws {
+        let scene = try await scene()
+        let snooze = Snooze(id: "s1", recurrenceID: nil, trigger: .at(.at("2026-03-26T14:10:00"), in: .utc))
+        func isWaiting() async throws -> Bool {
+            try await scene.store.read { try $0.isWaiting(snooze, of: try #require(try $0.meeting(1))) }
+        }
+        try await self.snooze(scene, snooze.id, snooze.trigger)
+        #expect(try await isWaiting())
+        try await scene.run(until: "2026-03-26T14:11:00")
+        #expect(try await !isWaiting())
+        try await scene.change(1) { meeting in
+            try meeting.move(nil, to: meeting.timing.starting(at: .at("2026-03-26T17:00:00")), in: SampleZones.shared)
+        }
+        #expect(try await !isWaiting())
+    }
+
     @Test("A crash between its sending and its record says it no second time")
     func crash() async throws {
         let scene = try await scene()

@@ -86,7 +86,8 @@ extension MeetingBook {
             let count = try view.countUnacknowledged(said.identity.map { .one($0) } ?? what)
             var meeting = old
             meeting.snoozes.removeAll { !said.namesDate || $0.recurrenceID == said.recurrenceID }
-            guard count > 0 || meeting != old else {
+            let waited = try old.snoozes.contains { try !meeting.snoozes.contains($0) && view.isWaiting($0, of: old) }
+            guard count > 0 || waited else {
                 return Ack.Reply(
                     acknowledged: 0,
                     change: try change(
@@ -97,7 +98,6 @@ extension MeetingBook {
                 old, to: meeting, .init(verb: "ack", what: MeetingBook.noted(count)))
             try transaction.acknowledge(said.identity.map { .one($0) } ?? what)
             var remarks = count > 0 ? ["Taken note of: \(count == 1 ? "1 entry" : "\(count) entries")."] : []
-            let waited = try old.snoozes.contains { try !meeting.snoozes.contains($0) && !view.isSaid($0, of: old) }
             if waited { remarks.append("What was put off is not said again.") }
             return Ack.Reply(
                 acknowledged: count,
