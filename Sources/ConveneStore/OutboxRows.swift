@@ -44,6 +44,8 @@ extension OutboxEntry {
     public static let known = "KNOWN"
     /// Among the fields of a new holder: the first day in office, where it was said.
     public static let since = "SINCE"
+    /// Among the fields of a change: what there is to tell.
+    static let news = "NEWS"
 
     /// Whether it says that a decision that was asked for is asked for no longer.
     public var takesBackDecision: Bool { kind == .change && identity.drop { $0 != "/" }.hasPrefix("/decision:") }
@@ -100,8 +102,12 @@ enum OutboxRows {
         var last: [CivilDateTime?: NotificationRows.Told] = [:]
         for told in told { last[try names.present(told.recurrenceID, saidAt: told.position)] = told }
         // Whether one that is owed was named before a move or behind it is not known: all that were told are judged anew.
-        try withdrawChanges(of: uid, db) { name in
-            try names.possible(name).contains { last[$0] != nil }
+        var waiting: [CivilDateTime?: Waiting] = [:]
+        var kept: Set<String> = []
+        for owed in try changes(of: uid, db) {
+            let present = try names.possible(owed.recurrenceID).filter { last[$0] != nil }
+            for name in present { waiting[name] = owed }
+            if !present.isEmpty { try remove(owed.identity, db) }
         }
         for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
             let occurrence = try meeting?.occurrence(of: name, in: context.zones)
@@ -113,16 +119,52 @@ enum OutboxRows {
             let isOver = max(toldEnd ?? .distantPast, end ?? .distantPast) < now
             let known = OutboxEntry.Known(start: told.startsAt, fields: fields)
             guard known.differs(from: occurrence), !isOver, occurrence?.status != .held else { continue }
+            let news = news(occurrence)
+            // What waits and says the same keeps its hour: else each note that is written holds it up.
+            let same = waiting[name].flatMap { $0.news == news && kept.insert($0.identity).inserted ? $0 : nil }
+            let due = try same?.due ?? now.advanced(bySeconds: SettingRows.changePause(db))
+            let identity =
+                same?.identity
+                ?? NotificationIdentity.change(
+                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: recurrenceID)
             let entry = OutboxEntry(
-                identity: NotificationIdentity.change(
-                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: recurrenceID),
+                identity: identity,
                 kind: .change, uid: uid, meeting: meeting?.number ?? fields["CONVENE_NUMBER"].flatMap { Int($0) },
                 recurrenceID: recurrenceID,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
-                told: told.startsAt,
-                due: now.advanced(bySeconds: try SettingRows.changePause(db)),
-                fields: meeting == nil ? fields : known.fields)
-            try insert(entry, sendAfter: entry.due, db)
+                told: told.startsAt, due: due,
+                fields: (meeting == nil ? fields : known.fields).merging([OutboxEntry.news: news]) { $1 })
+            try insert(entry, sendAfter: same?.sendAfter ?? due, db)
+        }
+    }
+
+    /// What there is to tell of a date: two of the same are one.
+    private static func news(_ occurrence: Occurrence?) -> String {
+        guard let occurrence else { return "gone" }
+        let start = occurrence.agreedStart.map { "\($0.secondsSinceEpoch)" } ?? "none"
+        return "\(start) \(occurrence.timing.zone) \(occurrence.status.reminds)"
+    }
+
+    /// News of when a date is that is owed.
+    private struct Waiting {
+        let identity: String
+        let recurrenceID: CivilDateTime?
+        let due: Instant
+        let sendAfter: Instant
+        let news: String?
+    }
+
+    private static func changes(of uid: String, _ db: Database) throws -> [Waiting] {
+        try db.rows(
+            """
+            SELECT identity, recurrence_id, due, send_after, json_extract(fields, '$.\(OutboxEntry.news)') FROM outbox
+            WHERE kind = 'change' AND uid = ? AND \(isOfMeeting)
+            """, [uid]
+        ) { row in
+            Waiting(
+                identity: try row[0], recurrenceID: try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) },
+                due: Instant(secondsSinceEpoch: try row[2]), sendAfter: Instant(secondsSinceEpoch: try row[3]),
+                news: try row[4])
         }
     }
 
@@ -130,12 +172,7 @@ enum OutboxRows {
     static func withdrawChanges(
         of uid: String, _ db: Database, where isMeant: (CivilDateTime?) throws -> Bool
     ) throws {
-        let owed = try db.rows(
-            "SELECT identity, recurrence_id FROM outbox WHERE kind = 'change' AND uid = ? AND \(isOfMeeting)", [uid]
-        ) { row in
-            (identity: try row[0] as String, try row.optional(1, "recurrence_id") { CivilDateTime(iso8601: $0) })
-        }
-        for (identity, recurrenceID) in owed where try isMeant(recurrenceID) { try remove(identity, db) }
+        for owed in try changes(of: uid, db) where try isMeant(owed.recurrenceID) { try remove(owed.identity, db) }
     }
 
     static func insert(_ entry: OutboxEntry, sendAfter: Instant, _ db: Database) throws {

@@ -102,8 +102,15 @@ public struct ScheduleTransaction {
         if let undone = change.undoes, let move = try SeriesMoveRows.made(by: undone, of: meeting.uid, db) {
             return move.reversed
         }
+        guard !old.isSeries else { return nil }
+        if meeting.isSeries {
+            // It is the first date of what it became, wherever that is.
+            let first = meeting.segments[0].timing.start
+            return meeting.rounds != nil || first == old.timing.start
+                ? nil : SeriesMove(former: old.timing.start, present: first)
+        }
         // It was a date of a series, and something was said of it under that name.
-        guard !old.isSeries, !meeting.isSeries, old.timing.start != meeting.timing.start,
+        guard old.timing.start != meeting.timing.start,
             try NotificationRows.hasDates(of: meeting.uid, db)
         else { return nil }
         return SeriesMove(former: old.timing.start, present: meeting.timing.start)

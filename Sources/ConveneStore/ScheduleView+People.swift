@@ -178,16 +178,36 @@ extension ScheduleTransaction {
         for case let uid? in said.map({ $0[0] as String? }) {
             // What was decided meanwhile is known to be.
             guard let meeting = try schedule.meeting(uid: uid), meeting.status == .possible else { continue }
-            let entry = OutboxEntry(
-                identity: "\(prefix)\(uid)/undone", kind: .change, uid: uid, meeting: meeting.number,
-                recurrenceID: nil, summary: meeting.summary, told: nil,
-                due: now.advanced(bySeconds: try SettingRows.changePause(db)),
-                fields: [
-                    EntryField.meeting: uid, EntryField.number: "\(meeting.number)",
-                    EntryField.summary: meeting.summary,
-                ])
-            try OutboxRows.insert(entry, sendAfter: entry.due, db)
+            try oweNoDecision(about: meeting, record: record)
         }
+    }
+
+    /// Drops the decisions about a meeting that are owed, and owes the news that the last one that was said is asked for no
+    /// longer: what it depends on is open again. Whether that is so is looked at once more when it is sent.
+    public func takeBackDecisions(about meeting: Meeting) throws {
+        try withdrawDecisions(about: meeting)
+        let last: String? = try db.row(
+            "SELECT identity FROM notification WHERE uid = ? AND kind = 'decision' ORDER BY position DESC LIMIT 1",
+            [meeting.uid]
+        ) { try $0[0] }
+        let prefix = "\(context.databaseID)/decision:"
+        guard let last, last.hasPrefix(prefix) else { return }
+        try oweNoDecision(about: meeting, record: String(last.dropFirst(prefix.count).prefix { $0 != "/" }))
+    }
+
+    /// - Parameter record: the one that asked for the decision.
+    private func oweNoDecision(about meeting: Meeting, record: String) throws {
+        let identity = "\(context.databaseID)/decision:\(record)/\(meeting.uid)/undone"
+        guard try !NotificationRows.exists(identity, db) else { return }
+        let entry = OutboxEntry(
+            identity: identity, kind: .change, uid: meeting.uid, meeting: meeting.number,
+            recurrenceID: nil, summary: meeting.summary, told: nil,
+            due: now.advanced(bySeconds: try SettingRows.changePause(db)),
+            fields: [
+                EntryField.meeting: meeting.uid, EntryField.number: "\(meeting.number)",
+                EntryField.summary: meeting.summary,
+            ])
+        try OutboxRows.insert(entry, sendAfter: entry.due, db)
     }
 
     /// Remembers a party that was named.

@@ -101,11 +101,13 @@ public struct ScheduleView {
 
     // MARK: Notifications
 
-    /// When it is told that a meeting is not as people were told; `nil` where nothing of that kind waits.
-    public func changeIsTold(of uid: String) throws -> Instant? {
+    /// When it is told that a date is not as people were told; `nil` where nothing of that kind waits.
+    public func changeIsTold(of uid: String, _ recurrenceID: CivilDateTime?) throws -> Instant? {
         let due: Int64? = try db.row(
-            "SELECT max(send_after) FROM outbox WHERE uid = ? AND kind = 'change' AND \(OutboxRows.isOfMeeting)", [uid])?[
-                0]
+            """
+            SELECT max(send_after) FROM outbox
+            WHERE uid = ? AND recurrence_id IS ? AND kind = 'change' AND \(OutboxRows.isOfMeeting)
+            """, [uid, recurrenceID?.iso8601])?[0]
         return due.map { Instant(secondsSinceEpoch: $0) }
     }
 

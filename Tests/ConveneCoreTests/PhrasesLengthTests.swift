@@ -50,6 +50,7 @@ struct PhrasesLengthTests {
             ("10m after start", "+PT10M", "10 min after the start"),
             ("1h after end", "END+PT1H", "1 hour after the end"),
             ("1h after the end", "END+PT1H", "1 hour after the end"), ("at the start", "-PT0S", "at the start"),
+            ("0m", "-PT0S", "at the start"), ("0", "-PT0S", "at the start"), ("start", "-PT0S", "at the start"),
             ("at end", "END+PT0S", "at the end"), ("2 weeks", "-P2W", "2 weeks before"),
             ("-PT15M", "-PT15M", "15 min before"),
             ("fri 9am", "2019-09-20T09:00:00+09:00[Asia/Seoul]", "Fri 20 Sep 2019, 09:00 Seoul"),

@@ -32,6 +32,49 @@ struct FollowingTests {
         #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-26T16:30:00"))
     }
 
+    @Test(
+        "It goes along to another day, and is put off where the series has its date no more; so does what was put off")
+    func afterAnotherDay() async throws {
+        let scene = try BookScene()
+        let book = scene.book
+        _ = try await book.add(NewMeeting(summary: "Talks", when: "26 sep 15:00", duration: "1h"), scene.desk())
+        _ = try await book.add(NewMeeting(summary: "Dinner", duration: "90m", after: "talks"), scene.desk())
+        _ = try await book.edit(Edit.Parameters(reference: "talks", repeat: "every friday"), scene.desk())
+        #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-27T16:00:00"))
+        #expect(try await scene.meeting(2)?.relations.first?.recurrenceID == .at("2019-09-27T15:00:00"))
+        _ = try await book.edit(Edit.Parameters(reference: "talks", repeat: "every monday"), scene.desk())
+        #expect(try await scene.meeting(2)?.status == .postponed)
+        for _ in 0..<2 { _ = try await book.undo(Undo.Parameters(), scene.desk()) }
+        #expect(try await scene.meeting(2)?.status == .confirmed)
+        #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-26T16:00:00"))
+        #expect(try await scene.meeting(2)?.relations.first?.recurrenceID == nil)
+    }
+
+    @Test("What comes after a date that was moved hangs on it when that is a meeting of its own")
+    func afterMovedDate() async throws {
+        let scene = try BookScene()
+        let book = scene.book
+        _ = try await book.add(NewMeeting(summary: "Daily", when: "20 sep 15:00", repeat: "every day"), scene.desk())
+        _ = try await book.add(NewMeeting(summary: "Dinner", duration: "1h", after: "daily@2019-09-20"), scene.desk())
+        _ = try await book.move(Move.Parameters(reference: "daily@2019-09-20", when: "18:00"), scene.desk())
+        _ = try await book.edit(Edit.Parameters(reference: "daily", repeat: "never"), scene.desk())
+        #expect(try await scene.meeting(1)?.timing.start == .at("2019-09-20T18:00:00"))
+        _ = try await book.move(Move.Parameters(reference: "daily", when: "17:00"), scene.desk())
+        #expect(try await scene.meeting(2)?.timing.start == .at("2019-09-20T18:00:00"))
+    }
+
+    @Test("'--repeat never --from' keeps the dates before that one, and it as the last")
+    func neverFrom() async throws {
+        let scene = try BookScene()
+        let book = scene.book
+        _ = try await book.add(NewMeeting(summary: "Daily", when: "20 sep 15:00", repeat: "every day"), scene.desk())
+        _ = try await book.edit(
+            Edit.Parameters(reference: "daily", repeat: "never", from: "23 sep"), scene.desk())
+        let daily = try #require(try await scene.meeting(1))
+        let left = try daily.occurrences(endingAfter: scene.clock.now(), limit: 9, in: scene.zones)
+        #expect(left.map { $0.timing.start.date.iso8601 } == ["2019-09-20", "2019-09-21", "2019-09-22", "2019-09-23"])
+    }
+
     @Test("A named date of a series is the first that 'move --all' moves")
     func fromNamedDate() async throws {
         let scene = try BookScene()

@@ -251,6 +251,18 @@ final class ReminderScene {
         take(.scheduleEdited)
     }
 
+    /// Lets a series repeat no more, as `edit --repeat never` does.
+    func endRule(_ number: Int) async throws {
+        let (now, zones) = (time.now, zones)
+        try await store.write(at: now, by: ReminderScene.author) { transaction in
+            guard let old = try transaction.schedule.meeting(number) else { throw StoreError.closed }
+            var changed = old
+            let move = try changed.endRule(at: now, in: zones).move
+            _ = try transaction.update(old, to: changed, .init(verb: "edit", what: "changed", seriesMove: move))
+        }
+        take(.scheduleEdited)
+    }
+
     func change(_ number: Int, _ body: @escaping @Sendable (inout Meeting) throws -> Void) async throws {
         try await store.write(at: time.now, by: ReminderScene.author) { transaction in
             guard let old = try transaction.schedule.meeting(number) else { throw StoreError.closed }

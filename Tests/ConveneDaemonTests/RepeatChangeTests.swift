@@ -33,10 +33,10 @@ struct RepeatChangeTests {
     }
 
     private func turn(_ scene: ReminderScene, _ direction: Direction) async throws {
+        guard let rule = direction.rules.after else { return try await scene.endRule(1) }
         try await scene.change(1) { meeting in
-            let old = meeting
-            meeting.segments[0].rule = try direction.rules.after.map { try RecurrenceRule($0) }
-            meeting.carrySnoozes(from: old)
+            meeting.segments[0].rule = try RecurrenceRule(rule)
+            meeting.carrySnoozes()
         }
     }
 
@@ -96,6 +96,82 @@ struct RepeatChangeTests {
                 "change: Talks moved: 14:30 UTC", "reminder: Talks in 15 min, 14:30 UTC",
                 "reminder: Talks in 5 min, 14:30 UTC",
             ])
+    }
+
+    @Test("On another day as a series, who was told is told where it went, and by an undo where it went back to")
+    func otherDay() async throws {
+        for isAtOnce in [true, false] {
+            let scene = try await scene(.becomesSeries)
+            let before = try #require(try await scene.store.read { try $0.meeting(1) })
+            try await scene.change(1) { meeting in
+                meeting.segments[0].timing = meeting.timing.starting(at: .at("2026-03-27T15:00:00"))
+                meeting.segments[0].rule = try RecurrenceRule("FREQ=WEEKLY")
+            }
+            try await scene.run(until: isAtOnce ? "2026-03-26T14:01:30" : "2026-03-26T14:04:00")
+            try await scene.undo(1, to: before)
+            try await scene.run(until: "2026-03-26T14:10:00")
+            #expect(
+                scene.said.dropFirst()
+                    == (isAtOnce
+                        ? []
+                        : ["change: Talks moved: Fri 27 Mar, 15:00 UTC", "change: Talks moved: Thu 26 Mar, 15:00 UTC"]))
+        }
+    }
+
+    @Test("The first date of a series that is one no more stays as it was agreed: elsewhere, or called off")
+    func firstDateStays() async throws {
+        let name = CivilDateTime.at("2026-03-26T15:00:00")
+        for isCancelled in [true, false] {
+            let scene = try await scene(.isOneNoMore)
+            let now = scene.time.now
+            try await scene.change(1) { meeting in
+                if isCancelled {
+                    try meeting.setStatus(.cancelled, of: name, at: now, in: SampleZones.shared)
+                } else {
+                    try meeting.move(
+                        name, to: meeting.timing.starting(at: .at("2026-03-26T16:00:00")), in: SampleZones.shared)
+                }
+                meeting.snoozes = [Snooze(id: "s", recurrenceID: name, trigger: .beforeStart(.seconds(300)))]
+            }
+            try await turn(scene, .isOneNoMore)
+            try await scene.run(until: "2026-03-26T15:59:00")
+            #expect(
+                scene.said.dropFirst()
+                    == (isCancelled
+                        ? ["change: Talks cancelled"]
+                        : [
+                            "change: Talks moved: 16:00 UTC", "reminder: Talks in 1 h, 16:00 UTC",
+                            "reminder: Talks in 15 min, 16:00 UTC", "reminder: Talks in 5 min, 16:00 UTC",
+                        ]))
+        }
+    }
+
+    @Test("What else is written of it meanwhile does not hold up the news; another hour is other news")
+    func newsKeepsItsHour() async throws {
+        let scene = try await scene(.becomesSeries)
+        func move(_ start: String) async throws {
+            try await scene.change(1) { meeting in
+                try meeting.move(nil, to: meeting.timing.starting(at: .at(start)), in: SampleZones.shared)
+            }
+        }
+        try await move("2026-03-26T16:00:00")
+        let first = scene.time.now
+        for pause in [50, 100] {
+            scene.time.advance(by: 50_000_000)
+            try await scene.change(1) { $0.note = "after \(pause) s" }
+        }
+        try await scene.run(until: "2026-03-26T14:10:00")
+        #expect(scene.said.dropFirst() == ["change: Talks moved: 16:00 UTC"])
+        let entry = try #require(scene.journal.entries.last)
+        #expect(entry.sentAt - first.secondsSinceEpoch == 120)
+
+        try await move("2026-03-26T17:00:00")
+        scene.time.advance(by: 60_000_000)
+        try await move("2026-03-26T18:00:00")
+        let second = scene.time.now
+        try await scene.run(until: "2026-03-26T14:20:00")
+        #expect(scene.said.dropFirst(2) == ["change: Talks moved: 18:00 UTC"])
+        #expect(try #require(scene.journal.entries.last).sentAt - second.secondsSinceEpoch == 120)
     }
 
     @Test("The other name of an identity is that of the same date, and of no other")

@@ -3,6 +3,25 @@ import Testing
 
 @Suite("What undo takes back that the journal has said", .ownThread)
 struct TakenBackTests {
+    @Test("A decision that was asked for, where what it depends on has a date again; and an undo of that")
+    func fixedAgain() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")
+        for line in [
+            ["add", "DG talks", "20 sep 10:00"], ["add", "FM", "26 sep 15:30", "--if", "1"], ["postpone", "1"],
+            ["rehearse", "--to", "11 sep 09:10"], ["fix", "1", "20 sep 11:00"], ["undo"],
+            ["rehearse", "--to", "11 sep 09:20"], ["fix", "1", "20 sep 11:00"], ["rehearse", "--to", "11 sep 09:30"],
+            ["cancel", "1"], ["rehearse", "--to", "11 sep 09:40"],
+        ] {
+            let went = try await daemon.run(line)
+            #expect(went.status == 0, "\(line): \(went.errors)")
+        }
+        let entries = try await daemon.journal.entries("-t", "convened")
+        #expect(
+            entries.map { $0["MESSAGE"] ?? "" } == [
+                "Decide: FM, 1 postponed", "No longer to decide: FM", "Decide: FM, 1 cancelled",
+            ])
+    }
+
     @Test("A decision that was asked for, and a move to another day")
     func undone() async throws {
         let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")

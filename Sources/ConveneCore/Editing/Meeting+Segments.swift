@@ -157,16 +157,42 @@ extension Meeting {
         snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: present($0.recurrenceID), trigger: $0.trigger) }
     }
 
-    /// Lets what was put off follow a meeting that became a series, or is one no more.
+    /// Lets what was put off follow a meeting that became a series: it is of its first date then.
+    public mutating func carrySnoozes() {
+        guard isSeries, rounds == nil else { return }
+        let first = segments[0].timing.start
+        snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: $0.recurrenceID ?? first, trigger: $0.trigger) }
+    }
+
+    /// Ends the rule with the next occurrence from `instant` on, which stays as it was agreed.
     ///
-    /// - Parameter old: the meeting as it was.
-    public mutating func carrySnoozes(from old: Meeting) {
-        let start = segments[0].timing.start
-        guard isSeries != old.isSeries, !isSeries || start == old.timing.start else { return }
-        snoozes = snoozes.map { snooze in
-            guard snooze.recurrenceID == (isSeries ? nil : start) else { return snooze }
-            return Snooze(id: snooze.id, recurrenceID: isSeries ? start : nil, trigger: snooze.trigger)
+    /// - Returns: the dates that stay beside it because they were changed; and where it is a meeting of its own now, and was
+    ///   elsewhere than its name said, that move.
+    public mutating func endRule(
+        at instant: Instant, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> (strays: [CivilDateTime], move: SeriesMove?) {
+        try joinSegments(from: instant, in: zones)
+        let strays = try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
+            segment.rule = nil
+            segment.dates = []
         }
+        guard !isSeries else { return (strays, nil) }
+        let name = timing.start
+        if let own = override(of: name) {
+            segments[0].timing = own.timing ?? timing
+            segments[0].status = own.status ?? status
+            summary = own.summary ?? summary
+            place = own.place ?? place
+            note = own.note ?? note
+        }
+        overrides = []
+        notes = notes.map {
+            DatedNote(date: $0.date, text: $0.text, recurrenceID: $0.recurrenceID == name ? nil : $0.recurrenceID)
+        }
+        snoozes = snoozes.map {
+            Snooze(id: $0.id, recurrenceID: $0.recurrenceID == name ? nil : $0.recurrenceID, trigger: $0.trigger)
+        }
+        return (strays, timing.start == name ? nil : SeriesMove(former: name, present: timing.start))
     }
 
     /// Moves a series from the next occurrence on to another hour, day, zone or length.

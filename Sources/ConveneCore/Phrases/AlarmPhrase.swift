@@ -54,6 +54,9 @@ extension PhraseReader {
     fileprivate mutating func takeTrigger() throws(PhraseError) -> AlarmTrigger? {
         guard !isAtEnd else { throw error(0..<0, "a time is missing", ["15m", "1d", "1h after end", "fri 9am"]) }
         if let trigger = takeISODuration() { return trigger }
+        if isNothing { return .beforeStart(.zero) }
+        if take("start", "beginning"), isAtEnd { return .beforeStart(.zero) }
+        position = 0
         if take("at") {
             _ = take("the")
             if take("start", "beginning"), isAtEnd { return .beforeStart(.zero) }
@@ -83,6 +86,12 @@ extension PhraseReader {
         let range = isAtEnd ? range(from: 0) : nextRange
         let words = isAtEnd ? ["\(phrase) start", "\(phrase) end"] : ["start", "end"]
         throw error(range, "it does not say after what", words)
+    }
+
+    /// `0` and `0m`, as other programs have it: at the start.
+    private var isNothing: Bool {
+        guard let number = peek(), number.kind == .number, Int(number.text) == 0 else { return false }
+        return peek(1) == nil || peek(2) == nil && isWord(Set(DurationUnit.names.keys), 1)
     }
 
     /// `-PT15M` and `PT15M`: before the start either way, as every length here without a word.

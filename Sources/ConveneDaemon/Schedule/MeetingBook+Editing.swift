@@ -108,16 +108,11 @@ extension MeetingBook {
     ) throws {
         guard target.recurrenceID == nil else { throw MeetingProblem.dayIsInRule }
         let zone = try zones.zone(named: meeting.timing.zone)
-        let old = meeting
-        defer { meeting.carrySnoozes(from: old) }
         if ["never", "none"].contains(Folding.fold(text)) {
             guard meeting.isSeries else { return }
-            try meeting.joinSegments(from: desk.now, in: zones)
-            let strays = try meeting.beginSegment(at: desk.now, in: zones) { segment throws(MeetingProblem) in
-                segment.rule = nil
-                segment.dates = []
-            }
+            let (strays, move) = try meeting.endRule(at: try boundary(from, of: meeting, desk), in: zones)
             outcome.remarks += strayRemarks(strays)
+            outcome.seriesMove = move
             what.append("does not repeat any more")
             return
         }
@@ -149,6 +144,7 @@ extension MeetingBook {
             outcome.remarks += strayRemarks(strays)
         } else {
             meeting.segments[0] = try set(meeting.segments[0])
+            meeting.carrySnoozes()
         }
         let segment = meeting.segments[meeting.segments.count - 1]
         if let remark = segment.shortMonths(acceptedBy: series) { outcome.remarks.append(remark) }

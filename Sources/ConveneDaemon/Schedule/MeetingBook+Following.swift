@@ -27,9 +27,8 @@ extension MeetingBook {
                 other = try rename(in: other, old, new, after: move, cause: cause, transaction)
             }
             for (relation, former) in zip(other.relations, former) where relation.target == new.number {
-                guard let before = try old.occurrence(of: former.recurrenceID, in: zones),
-                    let after = try new.occurrence(of: relation.recurrenceID, in: zones)
-                else { continue }
+                guard let before = try old.occurrence(of: former.recurrenceID, in: zones) else { continue }
+                let after = try new.occurrence(of: relation.recurrenceID, in: zones)
                 switch relation.kind {
                 case .after:
                     guard !other.isSeries, before != after, let (moved, verb) = try moved(other, after, desk) else {
@@ -39,6 +38,7 @@ extension MeetingBook {
                         other, to: moved, .init(verb: verb, what: "with \(new.number) \(new.summary)", cause: cause))
                     try follow(other, changed, cause: cause, depth: depth + 1, desk, transaction)
                 case .dependsOn:
+                    guard let after else { continue }
                     try decide(other, old.standing(of: before), new, after, cause, desk, transaction)
                 case .partOf, .sidelines:
                     continue
@@ -58,9 +58,13 @@ extension MeetingBook {
             let names: [CivilDateTime]
             if let date = relation.recurrenceID {
                 names = SeriesMove.names(of: date, saidAt: 0, after: move.map { [$0] } ?? [])
+                // It hung on the date that is a meeting of its own now.
+                if !series.isSeries, names.contains(series.timing.start) {
+                    return Relation(relation.kind, target: relation.target)
+                }
             } else {
                 // It hung on a meeting of its own, which is the first date of the series now.
-                names = old.isSeries || series.rounds != nil ? [] : [old.timing.start]
+                names = old.isSeries || series.rounds != nil ? [] : [series.segments[0].timing.start]
             }
             let present = try series.presentName(among: names, in: zones)
             return Relation(relation.kind, target: relation.target, recurrenceID: present ?? relation.recurrenceID)
@@ -71,12 +75,19 @@ extension MeetingBook {
     }
 
     /// A meeting as it is once the one before it stands as it does; `nil` where nothing changes.
+    ///
+    /// - Parameter before: `nil` where a series has that date no more.
     private func moved(
-        _ other: CoreMeeting, _ before: CoreOccurrence, _ desk: Desk
+        _ other: CoreMeeting, _ before: CoreOccurrence?, _ desk: Desk
     ) throws -> (CoreMeeting, verb: String)? {
         guard other.status != .held, other.status != .cancelled, other.timing.isTimed else { return nil }
         var changed = other
         var verb = "move"
+        guard let before, before.status != .cancelled, before.status != .postponed else {
+            guard other.status != .postponed else { return nil }
+            try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
+            return (changed, "postpone")
+        }
         switch before.status {
         case .held:
             guard let own = try other.occurrence(of: nil, in: zones), own.startsAt <= desk.now, own.status.reminds
@@ -85,11 +96,7 @@ extension MeetingBook {
             }
             try changed.setStatus(.held, of: nil, at: desk.now, in: zones)
             verb = "held"
-        case .cancelled, .postponed:
-            guard other.status != .postponed else { return nil }
-            try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
-            verb = "postpone"
-        case .proposed, .possible, .confirmed:
+        case .proposed, .possible, .confirmed, .cancelled, .postponed:
             guard before.timing.isTimed else {
                 guard other.status != .postponed else { return nil }
                 try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
@@ -164,8 +171,8 @@ extension MeetingBook {
         let settled = target.standing(of: after)
         guard other.status == .possible, standing != settled else { return }
         guard !settled.isOwed || settled == .postponed else {
-            // It is open again whether the other takes place: what was not asked yet need not be.
-            return try transaction.withdrawDecisions(about: other)
+            // It is open again whether the other takes place: nobody needs to decide.
+            return try transaction.takeBackDecisions(about: other)
         }
         let name = try name(of: after, in: target, desk)
         try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause, in: zones)

@@ -106,7 +106,9 @@ struct MeetingBook: Sendable {
         if let whole = try wholeLeft(by: meeting, shown.timing, instead: before?.timing, view) {
             warnings.append("Now outside \(whole), of which it is a part.")
         }
-        if let told = try view.changeIsTold(of: meeting.uid), let before, before.startsAt != shown.startsAt {
+        if let told = try view.changeIsTold(of: meeting.uid, shown.recurrenceID), let before,
+            before.startsAt != shown.startsAt
+        {
             let here = NotificationMessage.hour(desk.reader.reading(at: told).time)
             warnings.append("A reminder has named the old hour; the journal says the new one at \(here).")
         }
