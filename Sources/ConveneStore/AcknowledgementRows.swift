@@ -64,7 +64,8 @@ enum AcknowledgementRows {
             """, [uid]
         ) { row in (name: try row[0] as String, position: try row[1] as Int) }
         return try said.filter { said in
-            try CivilDateTime(iso8601: said.name).map { try dates.present($0, saidAt: said.position) } == recurrenceID
+            try CivilDateTime(iso8601: said.name).map { try dates.present($0, saidAt: said.position, starting: nil) }
+                == recurrenceID
         }.map(\.name)
     }
 }

@@ -42,8 +42,8 @@ enum NotificationRows {
     }
 
     /// Whether something was said of a date of that meeting by the name that it has in a series.
-    static func hasDates(of uid: String, _ db: Database) throws -> Bool {
-        try db.has("SELECT 1 FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL LIMIT 1", [uid])
+    static func hasAny(of uid: String, _ db: Database) throws -> Bool {
+        try db.has("SELECT 1 FROM notification WHERE uid = ? LIMIT 1", [uid])
     }
 
     static func insert(

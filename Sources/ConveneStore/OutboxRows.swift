@@ -100,12 +100,19 @@ enum OutboxRows {
         // Of a date that had another name when something was said of it, the last that was said counts, too.
         let names = try DateNames(of: uid, meeting, context, db)
         var last: [CivilDateTime?: NotificationRows.Told] = [:]
-        for told in told { last[try names.present(told.recurrenceID, saidAt: told.position)] = told }
+        var namesOfSingle: Set<CivilDateTime?> = [nil]
+        for told in told {
+            let name = try names.present(
+                told.recurrenceID, saidAt: told.position, starting: names.start(among: try fields(told.fields)))
+            last[name] = told
+            if told.recurrenceID == nil { namesOfSingle.insert(name) }
+        }
         // Whether one that is owed was named before a move or behind it is not known: all that were told are judged anew.
         var waiting: [CivilDateTime?: Waiting] = [:]
         var kept: Set<String> = []
         for owed in try changes(of: uid, db) {
-            let present = try names.possible(owed.recurrenceID).filter { last[$0] != nil }
+            let possible = try owed.recurrenceID == nil ? Array(namesOfSingle) : names.possible(owed.recurrenceID)
+            let present = possible.filter { last[$0] != nil }
             for name in present { waiting[name] = owed }
             if !present.isEmpty { try remove(owed.identity, db) }
         }

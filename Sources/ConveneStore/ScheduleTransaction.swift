@@ -109,10 +109,10 @@ public struct ScheduleTransaction {
             return meeting.rounds != nil || first == old.timing.start
                 ? nil : SeriesMove(former: old.timing.start, present: first)
         }
-        // It was a date of a series, and something was said of it under that name.
-        guard old.timing.start != meeting.timing.start,
-            try NotificationRows.hasDates(of: meeting.uid, db)
-        else { return nil }
+        // It was a date of a series, or may become one, and something was said of it.
+        guard old.timing.start != meeting.timing.start, try NotificationRows.hasAny(of: meeting.uid, db) else {
+            return nil
+        }
         return SeriesMove(former: old.timing.start, present: meeting.timing.start)
     }
 

@@ -106,13 +106,32 @@ extension ScheduleTransaction {
             (fields[OutboxEntry.instead], fields[OutboxEntry.insteadReason]) = (waiting.record, waiting.reason)
         }
         try withdrawDecisions(about: meeting)
-        try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
+        // Who was asked and was not told that it is open again is not asked in the same words.
+        if try !isAsked(about: meeting, because: reason) {
+            try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
+        }
         let zone = try zones.zone(named: meeting.timing.zone)
         guard let day = zone.reading(at: now).date.advanced(byDays: 3), let morning = CivilTime(hour: 9, minute: 0)
         else { return }
         let again = zone.instant(of: CivilDateTime(day, morning))
         guard try meeting.isSeries || again < meeting.occurrence(of: nil, in: zones)?.endsAt ?? again else { return }
         try owe(at: again, identity + "/again", fields.merging([OutboxEntry.again: "1"]) { _, new in new })
+    }
+
+    /// Whether a decision about a meeting waits to be asked for, or asked for again.
+    public func isDecisionOwed(about meeting: Meeting) throws -> Bool {
+        try OutboxRows.decision(about: meeting.uid, context, db) != nil
+    }
+
+    /// Whether the last that was said is that a meeting is to be decided, for that reason.
+    private func isAsked(about meeting: Meeting, because reason: String) throws -> Bool {
+        let last = try db.row(
+            """
+            SELECT message FROM notification WHERE uid = ? AND (kind = 'decision' OR substr(identity, -7) = '/undone')
+            ORDER BY position DESC LIMIT 1
+            """, [meeting.uid]
+        ) { try $0[0] as String }
+        return last?.hasSuffix(", \(reason)") ?? false
     }
 
     /// Owes the news that an office has another holder at meetings to come, or none where that is whom people know.

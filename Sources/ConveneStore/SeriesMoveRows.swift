@@ -51,15 +51,22 @@ struct DateNames {
     /// The name that a date has now; where there is no such date any more, the one that it would have, which stands for all of
     /// those that it had.
     ///
-    /// - Parameter position: of the notification that said something under that name.
-    func present(_ recurrenceID: CivilDateTime?, saidAt position: Int) throws -> CivilDateTime? {
-        try present(recurrenceID, saidAt: position, after: moves)
+    /// - Parameters:
+    ///   - position: of the notification that said something under that name.
+    ///   - start: the start that it named, on the clock there.
+    func present(_ recurrenceID: CivilDateTime?, saidAt position: Int, starting start: CivilDateTime?) throws
+        -> CivilDateTime?
+    {
+        try present(recurrenceID, saidAt: position, starting: start, after: moves)
     }
 
     private func present(
-        _ recurrenceID: CivilDateTime?, saidAt position: Int, after moves: [SeriesMove]
+        _ recurrenceID: CivilDateTime?, saidAt position: Int, starting start: CivilDateTime? = nil,
+        after moves: [SeriesMove]
     ) throws -> CivilDateTime? {
-        guard let recurrenceID else { return try nameOfSingle() }
+        if recurrenceID == nil, meeting?.isSeries != true || meeting?.rounds != nil { return nil }
+        guard let recurrenceID = recurrenceID ?? nameOfSingle(saidAt: position, starting: start, after: moves)
+        else { return nil }
         let names = SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
         // One date of a series that became a meeting of its own.
         if let meeting, !meeting.isSeries, names.contains(meeting.timing.start) { return nil }
@@ -72,18 +79,28 @@ struct DateNames {
         try (0...moves.count).map { try present(recurrenceID, saidAt: 0, after: Array(moves[$0...])) }
     }
 
-    /// What was said of a meeting of its own is said of the date with which it became a series, where that is one of its dates.
-    private func nameOfSingle() throws -> CivilDateTime? {
-        guard let meeting, meeting.isSeries, meeting.rounds == nil else { return nil }
-        let first = meeting.segments[0].timing.start
-        return try meeting.occurrence(of: first, in: zones) == nil ? nil : first
+    /// What was said of a meeting of its own is said of the date with which it became a series: where it was then, or if it
+    /// was moved since, where that began.
+    private func nameOfSingle(
+        saidAt position: Int, starting start: CivilDateTime?, after moves: [SeriesMove]
+    ) -> CivilDateTime? {
+        moves.first { $0.position >= position }?.former ?? start ?? meeting?.segments[0].timing.start
+    }
+
+    /// The start that fields of an entry name, on the clock there.
+    func start(among fields: [String: String]) -> CivilDateTime? {
+        guard let start = fields[EntryField.start].flatMap({ Instant(rfc3339: $0) }),
+            let zone = fields[EntryField.zone].flatMap({ zones.timeZone($0) })
+        else { return nil }
+        return zone.reading(at: start)
     }
 }
 
 extension ScheduleView {
     /// The name that a date of a meeting has now, of which something was said.
     public func presentName(of notification: StoredNotification, in meeting: Meeting) throws -> CivilDateTime? {
-        try DateNames(of: meeting.uid, meeting, context, db).present(
-            notification.recurrenceID, saidAt: notification.position)
+        let names = try DateNames(of: meeting.uid, meeting, context, db)
+        return try names.present(
+            notification.recurrenceID, saidAt: notification.position, starting: names.start(among: notification.fields))
     }
 }

@@ -118,6 +118,30 @@ struct RepeatChangeTests {
         }
     }
 
+    @Test("What was said of it as a meeting of its own, and as a date of the series, is of one date under another rule")
+    func otherRule() async throws {
+        for isAtOnce in [true, false] {
+            let scene = try await scene(.becomesSeries)
+            try await turn(scene, .becomesSeries)
+            try await scene.run(until: "2026-03-26T14:46:00")
+            let before = try #require(try await scene.store.read { try $0.meeting(1) })
+            try await scene.change(1) { meeting in
+                meeting.segments[0].timing = meeting.timing.starting(at: .at("2026-03-27T15:00:00"))
+            }
+            try await scene.run(until: isAtOnce ? "2026-03-26T14:46:30" : "2026-03-26T14:49:00")
+            try await scene.undo(1, to: before)
+            try await scene.run(until: "2026-03-26T14:55:00")
+            #expect(
+                scene.said.dropFirst(2)
+                    == (isAtOnce
+                        ? []
+                        : [
+                            "change: Talks does not take place: Thu 26 Mar",
+                            "change: Talks takes place: Thu 26 Mar, 15:00 UTC",
+                        ]))
+        }
+    }
+
     @Test("The first date of a series that is one no more stays as it was agreed: elsewhere, or called off")
     func firstDateStays() async throws {
         let name = CivilDateTime.at("2026-03-26T15:00:00")

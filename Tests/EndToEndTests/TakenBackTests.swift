@@ -10,7 +10,9 @@ struct TakenBackTests {
             ["add", "DG talks", "20 sep 10:00"], ["add", "FM", "26 sep 15:30", "--if", "1"], ["postpone", "1"],
             ["rehearse", "--to", "11 sep 09:10"], ["fix", "1", "20 sep 11:00"], ["undo"],
             ["rehearse", "--to", "11 sep 09:20"], ["fix", "1", "20 sep 11:00"], ["rehearse", "--to", "11 sep 09:30"],
-            ["cancel", "1"], ["rehearse", "--to", "11 sep 09:40"],
+            ["cancel", "1"], ["rehearse", "--to", "11 sep 09:40"], ["fix", "1", "21 sep 11:00"],
+            ["rehearse", "--to", "11 sep 09:50"], ["undo"], ["rehearse", "--to", "11 sep 10:00"], ["undo"],
+            ["rehearse", "--to", "11 sep 10:10"],
         ] {
             let went = try await daemon.run(line)
             #expect(went.status == 0, "\(line): \(went.errors)")
@@ -19,7 +21,23 @@ struct TakenBackTests {
         #expect(
             entries.map { $0["MESSAGE"] ?? "" } == [
                 "Decide: FM, 1 postponed", "No longer to decide: FM", "Decide: FM, 1 cancelled",
+                "No longer to decide: FM", "Decide: FM, 1 cancelled", "No longer to decide: FM",
             ])
+    }
+
+    @Test("A decision that was not asked for yet, or is to be asked for again, outlives a date that is taken back")
+    func waiting() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")
+        for line in [
+            ["add", "DG talks", "20 sep 10:00"], ["add", "FM", "26 sep 15:30", "--if", "1"], ["postpone", "1"],
+            ["fix", "1", "20 sep 11:00"], ["undo"], ["rehearse", "--to", "11 sep 09:10"], ["fix", "1", "20 sep 11:00"],
+            ["undo"], ["rehearse", "--to", "15 sep 09:00"],
+        ] {
+            let went = try await daemon.run(line)
+            #expect(went.status == 0, "\(line): \(went.errors)")
+        }
+        let entries = try await daemon.journal.entries("-t", "convened")
+        #expect(entries.map { $0["MESSAGE"] ?? "" } == ["Decide: FM, 1 postponed", "Still to decide: FM, 1 postponed"])
     }
 
     @Test("A decision that was asked for, and a move to another day")

@@ -38,7 +38,12 @@ extension MeetingBook {
                         other, to: moved, .init(verb: verb, what: "with \(new.number) \(new.summary)", cause: cause))
                     try follow(other, changed, cause: cause, depth: depth + 1, desk, transaction)
                 case .dependsOn:
-                    guard let after else { continue }
+                    guard let after else {
+                        guard other.status == .possible, old.standing(of: before).isOwed else { continue }
+                        let name = former.recurrenceID.map { "\(new.number)@\($0.date.iso8601)" } ?? "\(new.number)"
+                        try transaction.oweDecision(about: other, because: "\(name) is gone", record: cause, in: zones)
+                        continue
+                    }
                     try decide(other, old.standing(of: before), new, after, cause, desk, transaction)
                 case .partOf, .sidelines:
                     continue
@@ -176,6 +181,25 @@ extension MeetingBook {
         }
         let name = try name(of: after, in: target, desk)
         try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause, in: zones)
+    }
+
+    /// After an undo: asks for the decisions that are to be made again, and takes back those that are not.
+    func askAgain(
+        _ old: CoreMeeting, _ new: CoreMeeting, cause: String, _ desk: Desk, _ transaction: ScheduleTransaction
+    ) throws {
+        for number in try transaction.schedule.numbers(relatedTo: new.number, limit: MeetingBook.followers) {
+            guard let other = try transaction.schedule.meeting(number), other.status == .possible else { continue }
+            for relation in other.relations where relation.kind == .dependsOn && relation.target == new.number {
+                guard let before = try old.occurrence(of: relation.recurrenceID, in: zones),
+                    let after = try new.occurrence(of: relation.recurrenceID, in: zones)
+                else { continue }
+                // What waited before the change that is undone waits again.
+                let settled = new.standing(of: after)
+                let isOpen = settled.isOwed && settled != .postponed
+                guard try isOpen || !transaction.isDecisionOwed(about: other) else { continue }
+                try decide(other, old.standing(of: before), new, after, cause, desk, transaction)
+            }
+        }
     }
 
     /// Lets a meeting depend on another, or with 'none' on no other any more; a circle is refused.

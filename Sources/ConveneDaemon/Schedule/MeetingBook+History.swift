@@ -48,6 +48,7 @@ extension MeetingBook {
                 if let present {
                     _ = try askIfSettled(
                         changed, instead: present, cause: transaction.lastRecord, desk, transaction)
+                    try askAgain(present, changed, cause: transaction.lastRecord, desk, transaction)
                 }
             }
             let undone = try view.logEntry(entry.id) ?? entry
