@@ -89,8 +89,11 @@ extension ScheduleTransaction {
     ///
     /// It is said once more on the third morning there, where it still waits then and the meeting is not over. One that
     /// waits already is asked no more: this one stands for it, and brings it back where it is withdrawn.
+    ///
+    /// - Parameter unlessAsked: nothing but that, where that was the last that was said of it.
     public func oweDecision(
-        about meeting: Meeting, because reason: String, record: String, in zones: any TimeZoneSource
+        about meeting: Meeting, because reason: String, record: String, unlessAsked: Bool = false,
+        in zones: any TimeZoneSource
     ) throws {
         func owe(at due: Instant, _ identity: String, _ fields: [String: String]) throws {
             // One that is brought back may have been said.
@@ -106,8 +109,7 @@ extension ScheduleTransaction {
             (fields[OutboxEntry.instead], fields[OutboxEntry.insteadReason]) = (waiting.record, waiting.reason)
         }
         try withdrawDecisions(about: meeting)
-        // Who was asked and was not told that it is open again is not asked in the same words.
-        if try !isAsked(about: meeting, because: reason) {
+        if try !unlessAsked || !isAsked(about: meeting, because: reason) {
             try owe(at: now.advanced(bySeconds: try SettingRows.changePause(db)), identity, fields)
         }
         let zone = try zones.zone(named: meeting.timing.zone)
@@ -217,7 +219,10 @@ extension ScheduleTransaction {
     /// - Parameter record: the one that asked for the decision.
     private func oweNoDecision(about meeting: Meeting, record: String) throws {
         let identity = "\(context.databaseID)/decision:\(record)/\(meeting.uid)/undone"
-        guard try !NotificationRows.exists(identity, db) else { return }
+        let isOwed = try db.has(
+            "SELECT 1 FROM outbox WHERE uid = ? AND kind = 'change' AND substr(identity, -7) = '/undone' LIMIT 1",
+            [meeting.uid])
+        guard try !isOwed && !NotificationRows.exists(identity, db) else { return }
         let entry = OutboxEntry(
             identity: identity, kind: .change, uid: meeting.uid, meeting: meeting.number,
             recurrenceID: nil, summary: meeting.summary, told: nil,

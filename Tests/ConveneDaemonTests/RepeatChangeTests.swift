@@ -142,6 +142,19 @@ struct RepeatChangeTests {
         }
     }
 
+    @Test(
+        "What was said of it as a meeting of its own does not take place on its day, and nothing is said of the first date"
+    )
+    func goneSingle() async throws {
+        let scene = try await scene(.becomesSeries)
+        try await turn(scene, .becomesSeries)
+        for start in ["2026-03-27T15:00:00", "2026-03-28T15:00:00"] {
+            try await scene.change(1) { $0.segments[0].timing = $0.timing.starting(at: .at(start)) }
+            try await scene.run(until: start == "2026-03-27T15:00:00" ? "2026-03-26T14:10:00" : "2026-03-26T14:20:00")
+            #expect(scene.said.dropFirst() == ["change: Talks does not take place: Thu 26 Mar"])
+        }
+    }
+
     @Test("The first date of a series that is one no more stays as it was agreed: elsewhere, or called off")
     func firstDateStays() async throws {
         let name = CivilDateTime.at("2026-03-26T15:00:00")

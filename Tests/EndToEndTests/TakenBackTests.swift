@@ -25,6 +25,29 @@ struct TakenBackTests {
             ])
     }
 
+    @Test("Asked for two dates, for one reason; asked for two reasons, and taken back once")
+    func asked() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")
+        for line in [
+            ["add", "W", "12 sep 10:00", "--for", "30m", "--repeat", "every day", "--remind", "none"],
+            ["add", "FM", "26 sep 15:30", "--if", "w@2019-09-12"], ["cancel", "w@2019-09-12"],
+            ["rehearse", "--to", "11 sep 09:10"], ["edit", "fm", "--if", "w@2019-09-13"], ["cancel", "w@2019-09-13"],
+            ["rehearse", "--to", "11 sep 09:20"], ["add", "A", "20 sep 10:00"],
+            ["add", "B", "27 sep 10:00", "--if", "a"], ["cancel", "a"], ["rehearse", "--to", "11 sep 09:30"],
+            ["delete", "a"], ["rehearse", "--to", "11 sep 09:40"], ["undo"], ["rehearse", "--to", "11 sep 09:50"],
+            ["undo"], ["rehearse", "--to", "11 sep 10:00"],
+        ] {
+            let went = try await daemon.run(line)
+            #expect(went.status == 0, "\(line): \(went.errors)")
+        }
+        let entries = try await daemon.journal.entries("-t", "convened")
+        #expect(
+            entries.map { $0["MESSAGE"] ?? "" } == [
+                "Decide: FM, 1 cancelled", "Decide: FM, 1 cancelled", "Decide: B, 3 cancelled", "Decide: B, 3 deleted",
+                "No longer to decide: B",
+            ])
+    }
+
     @Test("A decision that was not asked for yet, or is to be asked for again, outlives a date that is taken back")
     func waiting() async throws {
         let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")

@@ -171,7 +171,7 @@ extension MeetingBook {
     /// Says that a possible meeting is to be decided, where it has just become known whether its condition is met.
     private func decide(
         _ other: CoreMeeting, _ standing: ConveneCore.Standing, _ target: CoreMeeting, _ after: CoreOccurrence,
-        _ cause: String, _ desk: Desk, _ transaction: ScheduleTransaction
+        _ cause: String, unlessAsked: Bool = false, _ desk: Desk, _ transaction: ScheduleTransaction
     ) throws {
         let settled = target.standing(of: after)
         guard other.status == .possible, standing != settled else { return }
@@ -180,7 +180,8 @@ extension MeetingBook {
             return try transaction.takeBackDecisions(about: other)
         }
         let name = try name(of: after, in: target, desk)
-        try transaction.oweDecision(about: other, because: "\(name) \(settled.words)", record: cause, in: zones)
+        try transaction.oweDecision(
+            about: other, because: "\(name) \(settled.words)", record: cause, unlessAsked: unlessAsked, in: zones)
     }
 
     /// After an undo: asks for the decisions that are to be made again, and takes back those that are not.
@@ -197,7 +198,8 @@ extension MeetingBook {
                 let settled = new.standing(of: after)
                 let isOpen = settled.isOwed && settled != .postponed
                 guard try isOpen || !transaction.isDecisionOwed(about: other) else { continue }
-                try decide(other, old.standing(of: before), new, after, cause, desk, transaction)
+                try decide(
+                    other, old.standing(of: before), new, after, cause, unlessAsked: true, desk, transaction)
             }
         }
     }
