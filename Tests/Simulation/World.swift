@@ -286,9 +286,11 @@ final class World {
             guard let life = secretariat.life else { continue }
             // Time may have passed while they worked, and the timer not have told of it yet.
             let isTimerPending = life.clock.deadline.map { $0 <= time.now } ?? false
-            let isResting = !isTimerPending && life.parts.machine {
-                $0.hasStarted && $0.countHeld == 0 && $0.journalDeadline == nil && !$0.hasNews && !$0.isPaused
-            }
+            let isResting =
+                !isTimerPending
+                && life.parts.machine {
+                    $0.hasStarted && $0.countHeld == 0 && $0.journalDeadline == nil && !$0.hasNews && !$0.isPaused
+                }
             guard isResting else {
                 isWaiting = true
                 secretariat.checker.isBusy()
