@@ -246,6 +246,8 @@ final class Checker {
                 set(reminder, .withdrawn(mayArrive: true))
             }
         }
+        // What the backup has as agreed and is to come is none that was taken back.
+        strays = strays.filter { !isAgreed($0) || due($0) <= now }
         // What stands in neither is forgotten.
         for key in told.keys {
             told[key]?.removeAll { vacuumed.contains($0.entry) && !backup.entries.contains($0.entry) }
