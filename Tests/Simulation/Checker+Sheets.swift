@@ -21,8 +21,9 @@ extension Checker {
     }
 
     /// Time goes on, and more of them come in sight.
-    func extendSheets() {
-        guard let sheets, sheetsUpTo < highestWall + Checker.sheetsAhead - 2 * 86_400 else { return }
+    func extendSheets(isForced: Bool = false) {
+        let isEnough = sheetsUpTo >= highestWall + Checker.sheetsAhead - 2 * 86_400
+        guard let sheets, isForced || !isEnough else { return }
         let readings = sheets.readings(after: sheetsUpTo, through: highestWall + Checker.sheetsAhead)
         sheetsUpTo = highestWall + Checker.sheetsAhead
         for reminder in readings.map(sheets.reminder) where standings[reminder] == nil { set(reminder, .pending) }

@@ -235,7 +235,8 @@ final class Checker {
         renamedSince.formUnion(starts.keys.filter { starts[$0] != backup.starts[$0] })
         let present = standings
         replace(backup.standings)
-        extendSheets()
+        // All that were in sight before are.
+        extendSheets(isForced: true)
         for (reminder, standing) in present where standing == .told { set(reminder, .told) }
         for (reminder, standing) in present where standing != .told && standings[reminder] == nil {
             set(reminder, .withdrawn(mayArrive: true))
