@@ -87,7 +87,8 @@ extension Meeting {
         guard !row.isOwn, let id = row.recurrenceID, id == row.start else { return nil }
         var segment = segment(of: id)
         segment.exclusions = []
-        guard segment.timing.zone == row.zone,
+        // Another end is another reminder: what is counted from it stands behind none of the old one.
+        guard segment.timing.zone == row.zone, row.length.map({ $0 == segment.timing.duration }) ?? true,
             standard.alarms(of: self, for: segment.timing).contains(where: { $0.isSame(as: row.alarm) }),
             segment.recurrenceSet(in: try zones.zone(named: row.zone)).contains(id),
             let next = try queue(following: id, of: row.alarm, in: zones), next.due <= instant
