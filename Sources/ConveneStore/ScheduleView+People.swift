@@ -73,8 +73,7 @@ extension ScheduleView {
             guard relation.kind == .dependsOn, let target = try self.meeting(relation.target),
                 let occurrence = try target.occurrence(of: relation.recurrenceID, in: context.zones)
             else { return false }
-            let standing = target.standing(of: occurrence)
-            return !standing.isOwed || standing == .postponed
+            return target.standing(of: occurrence).isToDecideOn
         }
     }
 }

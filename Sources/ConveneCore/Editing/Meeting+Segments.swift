@@ -153,6 +153,10 @@ extension Meeting {
             else { return recurrenceID }
             return moved
         }
+        renameNoted(present)
+    }
+
+    private mutating func renameNoted(_ present: (CivilDateTime?) -> CivilDateTime?) {
         notes = notes.map { DatedNote(date: $0.date, text: $0.text, recurrenceID: present($0.recurrenceID)) }
         snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: present($0.recurrenceID), trigger: $0.trigger) }
     }
@@ -186,12 +190,7 @@ extension Meeting {
             note = own.note ?? note
         }
         overrides = []
-        notes = notes.map {
-            DatedNote(date: $0.date, text: $0.text, recurrenceID: $0.recurrenceID == name ? nil : $0.recurrenceID)
-        }
-        snoozes = snoozes.map {
-            Snooze(id: $0.id, recurrenceID: $0.recurrenceID == name ? nil : $0.recurrenceID, trigger: $0.trigger)
-        }
+        renameNoted { $0 == name ? nil : $0 }
         return (strays, timing.start == name ? nil : SeriesMove(former: name, present: timing.start))
     }
 

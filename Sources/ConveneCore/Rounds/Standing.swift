@@ -19,6 +19,10 @@ public enum Standing: String, Hashable, CaseIterable, Sendable {
         }
     }
 
+    /// Whether what depends on a meeting that stands so is to be decided: it is known what became of it, or that it has no
+    /// date for now.
+    public var isToDecideOn: Bool { !isOwed || self == .postponed }
+
     /// Whether a round that stands so is still owed.
     public var isOwed: Bool {
         switch self {

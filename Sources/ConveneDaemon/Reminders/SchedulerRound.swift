@@ -158,7 +158,7 @@ package struct SchedulerRound: Sendable {
             }
         }
         let combined = ComposedEntry.combined(entries, at: now, here: composer.here)
-        var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: now) })
+        var found = outgoing(combined, at: now)
         found.countLate = combined.count { $0.isLate(at: now) && !$0.isSheet }
         // Where nothing can be recorded and nothing said, looking again would find the same, again and again.
         let isStuck = pastUnderWay && combined.isEmpty
@@ -193,6 +193,10 @@ package struct SchedulerRound: Sendable {
         return (entries, stale, dropped)
     }
 
+    private func outgoing(_ entries: [ComposedEntry], at now: Instant) -> ReminderMachine.Found {
+        ReminderMachine.Found(entries.map { $0.outgoing(from: composer.origin, at: now) })
+    }
+
     /// The reminders that will be due then; what else will be due is looked up when it is.
     private func prepared(for due: Instant, limit: Int) async throws -> ReminderMachine.Found {
         let (held, count) = machine { ($0.held, $0.countHeld) }
@@ -200,7 +204,7 @@ package struct SchedulerRound: Sendable {
             at: due, limit: limit, isUnderWay: { held.contains($0) }, countUnderWay: count)
         let (entries, stale, dropped) = composed(coming.reminders, at: due)
         let combined = ComposedEntry.combined(entries, at: due, here: composer.here)
-        var found = ReminderMachine.Found(combined.map { $0.outgoing(from: composer.origin, at: due) })
+        var found = outgoing(combined, at: due)
         found.isAll = stale.isEmpty && dropped.isEmpty && !coming.hasMore
         found.next = coming.next
         return found

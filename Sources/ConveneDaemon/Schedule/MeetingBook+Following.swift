@@ -40,7 +40,7 @@ extension MeetingBook {
                 case .dependsOn:
                     guard let after else {
                         guard other.status == .possible, old.standing(of: before).isOwed else { continue }
-                        let name = former.recurrenceID.map { "\(new.number)@\($0.date.iso8601)" } ?? "\(new.number)"
+                        let name = MeetingBook.name(of: new, former.recurrenceID)
                         try transaction.oweDecision(about: other, because: "\(name) is gone", record: cause, in: zones)
                         continue
                     }
@@ -88,25 +88,19 @@ extension MeetingBook {
         guard other.status != .held, other.status != .cancelled, other.timing.isTimed else { return nil }
         var changed = other
         var verb = "move"
-        guard let before, before.status != .cancelled, before.status != .postponed else {
+        guard let before, before.status == .held || before.status.reminds && before.timing.isTimed else {
             guard other.status != .postponed else { return nil }
             try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
             return (changed, "postpone")
         }
-        switch before.status {
-        case .held:
+        if before.status == .held {
             guard let own = try other.occurrence(of: nil, in: zones), own.startsAt <= desk.now, own.status.reminds
             else {
                 return nil
             }
             try changed.setStatus(.held, of: nil, at: desk.now, in: zones)
             verb = "held"
-        case .proposed, .possible, .confirmed, .cancelled, .postponed:
-            guard before.timing.isTimed else {
-                guard other.status != .postponed else { return nil }
-                try changed.setStatus(.postponed, of: nil, at: desk.now, in: zones)
-                return (changed, "postpone")
-            }
+        } else {
             let timing = Timing(
                 start: before.resolved.endReading, duration: other.timing.duration, zone: before.timing.zone,
                 city: before.timing.city)
@@ -116,13 +110,18 @@ extension MeetingBook {
         return changed == other ? nil : (changed, verb)
     }
 
+    /// A meeting, or a date of one, that is there no more: `3@2019-09-20`.
+    private static func name(of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?) -> String {
+        recurrenceID.map { "\(meeting.number)@\($0.date.iso8601)" } ?? "\(meeting.number)"
+    }
+
     /// Lets what hangs on a deleted meeting, or on a deleted date of one, hang on nothing; what waited for it is to be
     /// decided.
     func release(
         _ deleted: CoreMeeting, _ recurrenceID: CivilDateTime? = nil, cause: String,
         _ transaction: ScheduleTransaction
     ) throws {
-        let name = recurrenceID.map { "\(deleted.number)@\($0.date.iso8601)" } ?? "\(deleted.number)"
+        let name = MeetingBook.name(of: deleted, recurrenceID)
         for number in try transaction.schedule.numbers(relatedTo: deleted.number, limit: MeetingBook.followers) {
             guard let other = try transaction.schedule.meeting(number) else { continue }
             var changed = other
@@ -175,7 +174,7 @@ extension MeetingBook {
     ) throws {
         let settled = target.standing(of: after)
         guard other.status == .possible, standing != settled else { return }
-        guard !settled.isOwed || settled == .postponed else {
+        guard settled.isToDecideOn else {
             // It is open again whether the other takes place: nobody needs to decide.
             return try transaction.takeBackDecisions(about: other)
         }
@@ -195,9 +194,9 @@ extension MeetingBook {
                     let after = try new.occurrence(of: relation.recurrenceID, in: zones)
                 else { continue }
                 // What waited before the change that is undone waits again.
-                let settled = new.standing(of: after)
-                let isOpen = settled.isOwed && settled != .postponed
-                guard try isOpen || !transaction.isDecisionOwed(about: other) else { continue }
+                guard try !new.standing(of: after).isToDecideOn || !transaction.isDecisionOwed(about: other) else {
+                    continue
+                }
                 try decide(
                     other, old.standing(of: before), new, after, cause, unlessAsked: true, desk, transaction)
             }
