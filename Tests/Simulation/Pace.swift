@@ -5,51 +5,55 @@
 /// outside: within the second before it sends. So all that may be so is followed, and it is wrong where nothing is left
 /// that may be.
 struct Pace {
-    /// When a portion began, and how much of it was said.
-    private struct Portion: Hashable {
-        var since: Int64?
-        var count = 0
-    }
+    /// How much of a portion may have been said: bit n stands for n entries.
+    private typealias Counts = UInt64
 
     private static let window: Int64 = 30
     private static let grace: Int64 = 60
+    /// The beginning of a portion that never was: no clock comes back to it.
+    private static let never = Int64.min
 
-    /// `nil` where it is more than ever comes.
+    /// At most 63; `nil` where it is more than ever comes.
     let limit: Int?
-    private var portions: Set<Portion> = [Portion()]
+    /// By when the portion began: a long outage leaves hundreds of them that a clock may be set back to.
+    private var portions: [Int64: Counts] = [Pace.never: 1]
     /// What the clock showed before it was set, where something was looked up by then and is perhaps not sent.
-    private var readings: [Int64] = []
+    private var readings: Set<Int64> = []
 
-    init(limit: Int?) { self.limit = limit }
+    init(limit: Int?) {
+        if let limit { precondition(1..<Counts.bitWidth ~= limit) }
+        self.limit = limit
+    }
 
     mutating func start() {
-        portions = [Portion()]
+        portions = [Pace.never: 1]
         readings = []
     }
 
-    mutating func stepped(from wall: Int64) { readings.append(wall) }
+    mutating func stepped(from wall: Int64) { readings.insert(wall) }
 
     mutating func rested() { readings = [] }
 
-    private func moments(_ wall: Int64) -> [Int64] { ([wall] + readings).flatMap { [$0, $0 - 1] } }
+    private func moments(_ wall: Int64) -> Set<Int64> {
+        readings.union([wall]).reduce(into: []) { $0.formUnion([$1, $1 - 1]) }
+    }
 
-    private static func isOpen(_ portion: Portion, at moment: Int64) -> Bool {
-        portion.since.map { moment >= $0 && moment < $0 + window } ?? false
+    /// When the portions began that a clock that shows `moment` is within.
+    private func open(at moment: Int64) -> [Int64] {
+        (moment - Pace.window + 1...moment).filter { portions[$0] != nil }
     }
 
     /// It sent an entry of what was due then.
     mutating func sent(due: Int64, at wall: Int64) throws {
         guard let limit else { return }
-        var next: Set<Portion> = []
-        for portion in portions {
-            for moment in moments(wall) {
-                if moment - due < Pace.grace {
-                    next.insert(portion)
-                } else if !Pace.isOpen(portion, at: moment) {
-                    next.insert(Portion(since: moment, count: 1))
-                } else if portion.count < limit {
-                    next.insert(Portion(since: portion.since, count: portion.count + 1))
-                }
+        let moments = moments(wall)
+        var next = moments.contains { $0 - due < Pace.grace } ? portions : [:]
+        for moment in moments where moment - due >= Pace.grace {
+            let open = open(at: moment)
+            if open.count < portions.count { next[moment, default: 0] |= 1 << 1 }
+            for since in open {
+                let counts = (portions[since, default: 0] << 1) & Pace.upTo(limit)
+                if counts != 0 { next[since, default: 0] |= counts }
             }
         }
         if next.isEmpty { throw Violation(description: "more than \(limit) late ones at once") }
@@ -59,21 +63,25 @@ struct Pace {
     /// The journal refused: how many were to follow is not known.
     mutating func refused(at wall: Int64) {
         guard let limit else { return }
-        for portion in portions {
-            for moment in moments(wall) {
-                let isOpen = Pace.isOpen(portion, at: moment)
-                for count in (isOpen ? portion.count : 0)...limit {
-                    portions.insert(Portion(since: isOpen ? portion.since : moment, count: count))
-                }
+        var next = portions
+        for moment in moments(wall) {
+            let open = open(at: moment)
+            if open.count < portions.count { next[moment] = Pace.upTo(limit) }
+            for since in open {
+                let fewest = portions[since, default: 0].trailingZeroBitCount
+                next[since, default: 0] |= (Pace.upTo(limit) >> fewest) << fewest
             }
         }
+        portions = next
     }
 
     /// Whether as much was said as may be, so that what is late has to wait.
     func mayBeFull(at wall: Int64) -> Bool {
         guard let limit else { return false }
-        return portions.contains { portion in
-            portion.count >= limit && moments(wall).contains { Pace.isOpen(portion, at: $0) }
+        return moments(wall).contains { moment in
+            open(at: moment).contains { (portions[$0, default: 0] >> limit) & 1 == 1 }
         }
     }
+
+    private static func upTo(_ count: Int) -> Counts { Counts.max >> (Counts.bitWidth - 1 - count) }
 }
