@@ -206,6 +206,8 @@ extension ScheduleTransaction {
     /// longer: what it depends on is open again. Whether that is so is looked at once more when it is sent.
     public func takeBackDecisions(about meeting: Meeting) throws {
         try withdrawDecisions(about: meeting)
+        // What was decided meanwhile is known to be.
+        guard meeting.status == .possible else { return }
         let last: String? = try db.row(
             "SELECT identity FROM notification WHERE uid = ? AND kind = 'decision' ORDER BY position DESC LIMIT 1",
             [meeting.uid]

@@ -1,3 +1,4 @@
+import Recurrence
 public import ZonedTime
 
 /// That a series was moved: its dates from one on have other names since. Or that a meeting was that had been a date of one.
@@ -59,5 +60,18 @@ extension Meeting {
         if let name = names.first, segments.contains(where: { $0.exclusions.contains(name) }) { return nil }
         for name in names where try occurrence(of: name, in: zones) != nil { return name }
         return nil
+    }
+}
+
+extension Segment {
+    /// How its dates are called in the segment that comes instead of it, where that gives the same days at another hour;
+    /// `nil` where it gives others.
+    public func changeOfHour(to present: Segment, in zone: TimeZone) -> SeriesMove? {
+        let start = present.timing.start
+        let former = CivilDateTime(start.date, timing.start.time)
+        guard rule?.withoutEnd == present.rule?.withoutEnd, former != start,
+            recurrenceSet(in: zone).contains(former)
+        else { return nil }
+        return SeriesMove(former: former, present: start)
     }
 }

@@ -59,7 +59,7 @@ extension MeetingBook {
             let cause = transaction.lastRecord
             try follow(old, changed, after: outcome.seriesMove, cause: cause, desk, transaction)
             try announce(changes, cause: cause, transaction)
-            if changed.relations != old.relations { try transaction.withdrawDecisions(about: changed) }
+            if changed.relations != old.relations { try transaction.takeBackDecisions(about: changed) }
             outcome.remarks += try askIfSettled(changed, instead: old, cause: cause, desk, transaction)
             let parts = try moveParts(
                 of: old, changed, outcome.recurrenceID, areAsked: outcome.movesParts, cause: cause, desk, transaction)

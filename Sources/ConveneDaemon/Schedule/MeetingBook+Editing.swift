@@ -138,10 +138,16 @@ extension MeetingBook {
         if meeting.isSeries {
             // What was planned for later goes with the rule that it changed.
             try meeting.joinSegments(from: boundary, in: zones)
+            let former = meeting.segments[meeting.segments.count - 1]
             let strays = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
                 segment = try set(segment)
             }
             outcome.remarks += strayRemarks(strays)
+            if let move = former.changeOfHour(to: meeting.segments[meeting.segments.count - 1], in: zone) {
+                outcome.seriesMove = move
+                outcome.before = try target.meeting.occurrence(of: move.former, in: zones)
+                outcome.recurrenceID = move.present
+            }
         } else {
             meeting.segments[0] = try set(meeting.segments[0])
             meeting.carrySnoozes()

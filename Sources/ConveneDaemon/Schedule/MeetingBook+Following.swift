@@ -141,7 +141,7 @@ extension MeetingBook {
     ///
     /// - Returns: what to tell about it.
     func askIfSettled(
-        _ meeting: CoreMeeting, instead old: CoreMeeting?, cause: String, _ desk: Desk,
+        _ meeting: CoreMeeting, instead old: CoreMeeting?, cause: String, unlessAsked: Bool = false, _ desk: Desk,
         _ transaction: ScheduleTransaction
     ) throws -> [String] {
         var remarks: [String] = []
@@ -151,10 +151,11 @@ extension MeetingBook {
                 let occurrence = try target.occurrence(of: relation.recurrenceID, in: zones)
             else { continue }
             let standing = target.standing(of: occurrence)
-            guard !standing.isOwed else { continue }
+            guard standing.isToDecideOn else { continue }
             let name = try name(of: occurrence, in: target, desk)
             try transaction.oweDecision(
-                about: meeting, because: "\(name) \(standing.words)", record: cause, in: zones)
+                about: meeting, because: "\(name) \(standing.words)", record: cause, unlessAsked: unlessAsked, in: zones
+            )
             remarks.append("\(name) is \(standing.words) already: this is to be decided now.")
         }
         return remarks

@@ -44,10 +44,12 @@ extension MeetingBook {
             let changed = try restore(before, instead: present, entry, transaction)
             try announce(holders, cause: transaction.lastRecord, transaction)
             if let changed {
-                try checkLinks(of: changed, entry, view)
+                try checkLinks(of: changed, instead: present, entry, view)
                 if let present {
+                    // Of what is possible again, all that it depends on may have been settled meanwhile.
                     _ = try askIfSettled(
-                        changed, instead: present, cause: transaction.lastRecord, desk, transaction)
+                        changed, instead: present.status == .possible ? present : nil, cause: transaction.lastRecord,
+                        unlessAsked: true, desk, transaction)
                     try askAgain(present, changed, cause: transaction.lastRecord, desk, transaction)
                 }
             }
@@ -62,11 +64,15 @@ extension MeetingBook {
     }
 
     /// What comes back may hang on what is there, and in no circle; and what hangs on it keeps its rounds.
-    private func checkLinks(of meeting: CoreMeeting, _ entry: LogEntry, _ view: ScheduleView) throws {
+    ///
+    /// - Parameter present: the meeting before the undo: what it lacked then is not for the undo to mend.
+    private func checkLinks(
+        of meeting: CoreMeeting, instead present: CoreMeeting?, _ entry: LogEntry, _ view: ScheduleView
+    ) throws {
         func conflict(_ reason: String) -> ScheduleError {
             .undoConflict(record: entry.id, number: meeting.number, reason: reason)
         }
-        for relation in meeting.relations {
+        for relation in meeting.relations where present?.relations.contains(relation) != true {
             guard let target = try view.meeting(relation.target) else {
                 throw conflict("it would hang on \(relation.target), which is deleted; undo that first")
             }
@@ -78,8 +84,10 @@ extension MeetingBook {
         }
         for number in try view.numbers(relatedTo: meeting.number, limit: MeetingBook.followers) {
             for relation in try view.meeting(number)?.relations ?? [] where relation.target == meeting.number {
+                let recurrenceID = relation.recurrenceID
                 guard
-                    try relation.recurrenceID == nil || meeting.occurrence(of: relation.recurrenceID, in: zones) != nil
+                    try recurrenceID == nil || meeting.occurrence(of: recurrenceID, in: zones) != nil
+                        || present?.occurrence(of: recurrenceID, in: zones) == nil
                 else {
                     throw conflict(
                         "\(number) hangs on a date that would go; undo that, or convene edit \(number), first")

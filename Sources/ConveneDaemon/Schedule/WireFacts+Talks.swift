@@ -69,7 +69,7 @@ extension WireFacts {
         let round = try occurrence.flatMap { try self.round($0, of: other) }
         let isSettled: Bool
         switch kind {
-        case .dependsOn: isSettled = occurrence.map { !other.standing(of: $0).isOwed } ?? true
+        case .dependsOn: isSettled = occurrence.map { other.standing(of: $0).isToDecideOn } ?? true
         case .decides: isSettled = other.status != .possible
         default: isSettled = false
         }

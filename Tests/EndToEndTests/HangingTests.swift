@@ -1,0 +1,81 @@
+import ConveneTestSupport
+import Testing
+
+@Suite("What hangs on a date, where that or the meeting itself was changed", .ownThread)
+struct HangingTests {
+    /// Runs the lines from Tuesday 9 March 2027, 8:00 in Seoul, and gives what the journal holds then.
+    private func said(_ lines: [[String]]) async throws -> [String] {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in lines {
+            let went = try await daemon.run(line)
+            #expect(went.status == 0, "\(line): \(went.errors)")
+        }
+        return try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
+    }
+
+    private static let call = ["add", "Call", "14:00", "--repeat", "every friday", "--for", "1h"]
+
+    @Test("Another hour in the rule is a move of its dates")
+    func hourInRule() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
+            ["add", "Lunch", "--after", "call@12 mar", "--for", "1h", "--remind", "15m"],
+            ["rehearse", "--to", "2027-03-12 08:50"], ["edit", "call", "--repeat", "every friday at 13:00"],
+            ["rehearse", "--to", "2027-03-12 09:00"], ["undo"], ["rehearse", "--to", "2027-03-12 09:10"],
+            ["edit", "call", "--repeat", "every friday at 13:00"], ["rehearse", "--to", "2027-03-12 13:50"],
+        ])
+        #expect(
+            said.filter { !$0.hasPrefix("Call tomorrow") } == [
+                "Call moved: 13:00 Seoul", "Call moved: 14:00 Seoul", "Call moved: 13:00 Seoul",
+                "Call in 15 min, 13:00 Seoul", "Lunch in 15 min, 14:00 Seoul",
+            ])
+    }
+
+    @Test("An undo is not held up by a date that was gone before")
+    func goneBefore() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@19 mar"],
+            ["edit", "call", "--repeat", "every tuesday", "--from", "19 mar"],
+            ["rehearse", "--to", "2027-03-09 08:05"],
+            ["edit", "call", "--summary", "Weekly call"], ["undo"], ["edit", "fm", "--note", "In New York"], ["undo"],
+        ])
+        #expect(said == ["Decide: FM, 1@2027-03-19 is gone"])
+    }
+
+    @Test(
+        "What is possible again, after an undo, is to be decided once",
+        arguments: [["fix", "fm", "23 mar 10:00", "--for", "1h"], ["cancel", "fm"], ["postpone", "fm"]], [true, false])
+    func possibleAgain(_ settled: [String], inThePause: Bool) async throws {
+        let cancel = ["cancel", "dg"]
+        let start = [
+            ["add", "DG", "fri 10:00", "--for", "1h", "--remind", "none"], ["add", "FM", "22–26 mar", "--if", "dg"],
+        ]
+        let said = try await said(
+            start + (inThePause ? [cancel, settled] : [settled, ["rehearse", "--to", "2027-03-09 08:05"], cancel]) + [
+                ["rehearse", "--to", "2027-03-09 08:10"], ["undo", inThePause ? "4" : "3"],
+                ["rehearse", "--to", "2027-03-09 08:20"],
+            ])
+        #expect(said.filter { $0.contains("ecide") } == ["Decide: FM, 1 cancelled"])
+    }
+
+    @Test("Another condition takes the question back, and an undo in the pause leaves it as it was")
+    func otherCondition() async throws {
+        let said = try await said([
+            ["add", "DG", "fri 10:00", "--for", "1h", "--remind", "none"],
+            ["add", "EG", "fri 12:00", "--for", "1h", "--remind", "none"], ["add", "FM", "22–26 mar", "--if", "dg"],
+            ["cancel", "dg"], ["rehearse", "--to", "2027-03-09 08:05"], ["edit", "fm", "--if", "eg"], ["undo"],
+            ["rehearse", "--to", "2027-03-09 08:10"], ["edit", "fm", "--if", "eg"],
+            ["rehearse", "--to", "2027-03-09 08:20"],
+        ])
+        #expect(said == ["Decide: FM, 1 cancelled", "No longer to decide: FM"])
+    }
+
+    @Test("A condition that is put off is to be decided on, before and after")
+    func postponed() async throws {
+        let said = try await said([
+            ["add", "DG", "25 mar 10:00", "--for", "1h"], ["postpone", "dg"], ["add", "FM", "29 mar", "--if", "dg"],
+            ["rehearse", "--to", "2027-03-09 08:10"],
+        ])
+        #expect(said == ["Decide: FM, 1 postponed"])
+    }
+}
