@@ -65,6 +65,7 @@ struct PassedSocketsTests {
             setenv("LISTEN_PID", "\(getpid())", 1)
             setenv("LISTEN_FDS", "1", 1)
             setenv("LISTEN_FDNAMES", "datagrams", 1)
+            keepDescriptorsToThread()
             dup2(socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0), 3)
             do {
                 _ = try PassedSockets.take()
@@ -87,10 +88,20 @@ struct PassedSocketsTests {
 
 /// Puts a listening socket where the service manager would.
 private func placeListeningSocket(at number: Int32, name: String) {
+    keepDescriptorsToThread()
     let path = "/tmp/passed-\(getpid())-\(name).sock"
     let listening = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     guard UnixAddress(path)?.withSocketAddress({ bind(listening, $0, $1) }) == 0, listen(listening, 1) == 0,
         listening == number || dup2(listening, number) == number
     else { exit(9) }
     unlink(path)
+}
+
+/// Gives this thread descriptors of its own, unshare(2): 3 and 4 may be those by which other threads of the process wait for
+/// each other, and these must neither lose them nor close ours.
+private func keepDescriptorsToThread() {
+    // The C library declares neither to Swift.
+    typealias Unshare = @convention(c) (Int32) -> Int32
+    let cloneFiles: Int32 = 0x400
+    guard let symbol = dlsym(nil, "unshare"), unsafeBitCast(symbol, to: Unshare.self)(cloneFiles) == 0 else { exit(8) }
 }
