@@ -173,7 +173,7 @@ extension ScheduleTransaction {
     }
 
     /// Drops the decisions about a meeting that were not asked yet.
-    public func withdrawDecisions(about meeting: Meeting) throws {
+    private func withdrawDecisions(about meeting: Meeting) throws {
         try db.run("DELETE FROM outbox WHERE uid = ? AND kind = 'decision'", [meeting.uid])
     }
 
