@@ -70,10 +70,8 @@ extension ScheduleView {
     public func isToDecide(uid: String) throws -> Bool {
         guard let meeting = try meeting(uid: uid), meeting.status == .possible else { return false }
         return try meeting.relations.contains { relation in
-            guard relation.kind == .dependsOn, let target = try self.meeting(relation.target),
-                let occurrence = try target.occurrence(of: relation.recurrenceID, in: context.zones)
-            else { return false }
-            return target.standing(of: occurrence).isToDecideOn
+            guard relation.kind == .dependsOn, let target = try self.meeting(relation.target) else { return false }
+            return try target.standing(ofDate: relation.recurrenceID, in: context.zones).isToDecideOn
         }
     }
 }

@@ -26,7 +26,7 @@ struct OtherPagesTests {
             meeting: Samples.meeting(
                 first, place: "Room A", rule: "FREQ=WEEKLY;BYDAY=FR", sentence: "every Friday at 10:00"),
             occurrence: first, next: [first, later], changed: [later],
-            reminders: [Samples.reminder("2019-09-19T10:00:00")], log: [added])
+            reminders: [Samples.reminder("2019-09-19T10:00:00", recurrenceId: first.recurrenceId)], log: [added])
         #expect(
             ShowPage(columns: 80, reader: 1000, year: 2019).lines(reply).plain == """
                 5  Weekly call                                                         confirmed

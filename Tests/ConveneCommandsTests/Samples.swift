@@ -50,8 +50,11 @@ enum Samples {
     static let dayBefore = Alarm(id: "d", text: "1 day before", standard: true)
     static let quarter = Alarm(id: "q", text: "15 min before", standard: true)
 
-    static func reminder(_ here: String, there: String? = nil, _ alarm: Alarm = dayBefore) -> Reminder {
-        Reminder(alarm: alarm, dueAt: here + "+09:00", here: here, there: there ?? here)
+    static func reminder(
+        _ here: String, there: String? = nil, _ alarm: Alarm = dayBefore, recurrenceId: String? = nil
+    ) -> Reminder {
+        Reminder(
+            alarm: alarm, dueAt: here + "+09:00", here: here, there: there ?? here, recurrenceId: recurrenceId)
     }
 
     static let talks = occurrence(

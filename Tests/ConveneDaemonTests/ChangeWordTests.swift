@@ -23,10 +23,12 @@ struct ChangeWordTests {
         return scene.said.count == 2 ? scene.said.last : nil
     }
 
-    @Test("A move says the day where that is another on the clock there, and the hour alone where it is not")
+    @Test("A move says the day where that is another on the clock there, or not today, and else the hour alone")
     func moved() async throws {
         // On the clock of UTC both lie on the 26th, or on two days.
-        #expect(try await moved("Tea", to: "2026-03-27T23:00:00") == "change: Tea moved: 23:00 Seoul")
+        #expect(try await moved("Tea", to: "2026-03-27T23:00:00") == "change: Tea moved: Fri 27 Mar, 23:00 Seoul")
+        let today = try await moved("Tea", from: "2026-03-26T22:30:00", to: "2026-03-26T23:50:00")
+        #expect(today == "change: Tea moved: 23:50 Seoul")
         #expect(try await moved("Tea", to: "2026-03-26T23:30:00") == "change: Tea moved: Thu 26 Mar, 23:30 Seoul")
         #expect(try await moved("Tea", to: "2026-04-01T10:00:00") == "change: Tea moved: Wed 1 Apr, 10:00 Seoul")
     }

@@ -99,7 +99,7 @@ struct SeriesMoveTests {
         #expect(scene.said.dropFirst(2) == ["change: Weekly moved: Fri 3 Apr, 16:00 UTC"])
         try await scene.undo(1, to: first)
         try await scene.run(until: "2026-03-26T16:30:00")
-        #expect(scene.said.dropFirst(3) == ["change: Weekly moved: 15:00 UTC"])
+        #expect(scene.said.dropFirst(3) == ["change: Weekly moved: Fri 3 Apr, 15:00 UTC"])
     }
 
     @Test("Moved and back within the pause, nothing is said")
@@ -247,7 +247,7 @@ struct SeriesMoveTests {
         }
         try scene.wait(days: 10)
         _ = try await book.held(Held.Parameters(reference: "weekly@20 sep"), scene.desk())
-        #expect(try await scene.owed().map { String($0.prefix(22)) }.contains("decision: Maybe (1 hel"))
+        #expect(try await scene.owed().contains { $0.hasPrefix("decision: Maybe (1@2019-09-20 held") })
         _ = try await book.undo(Undo.Parameters(), scene.desk())
         _ = try await book.undo(Undo.Parameters(), scene.desk())
         #expect(try await scene.snapshot() == before)

@@ -78,4 +78,53 @@ struct HangingTests {
         ])
         #expect(said == ["Decide: FM, 1 postponed"])
     }
+
+    @Test("A date that is gone is to be decided on wherever that is said, and no longer where it is back")
+    func gone() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        func page(_ arguments: String...) async throws -> String { try await daemon.run(arguments).output }
+        _ = try await daemon.run(HangingTests.call)
+        let waits = "To decide   once 1@2027-03-19 Call is held"
+        #expect(try await page("add", "FM", "29 mar", "--if", "call@19 mar").contains(waits))
+        _ = try await page("add", "Dinner", "--after", "call@19 mar", "--for", "1h")
+        _ = try await page("edit", "call", "--repeat", "every tuesday", "--from", "19 mar")
+        #expect(try await page("show", "fm").contains("To decide   now: 1@2027-03-19 Call is gone"))
+        #expect(try await page("show", "dinner").contains("Moves with  1@2027-03-19 Call, which is gone"))
+        #expect(try await page().contains("to be decided: 1@2027-03-19 is gone"))
+        _ = try await page("rehearse", "--to", "2027-03-09 08:10")
+        _ = try await page("edit", "call", "--repeat", "every friday from 16 mar")
+        #expect(try await page("show", "fm").contains(waits))
+        _ = try await page("rehearse", "--to", "2027-03-09 08:20")
+        let said = try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
+        #expect(said == ["Decide: FM, 1@2027-03-19 is gone", "No longer to decide: FM"])
+    }
+
+    @Test("What becomes possible while its date is gone is asked about")
+    func possibleWhileGone() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@19 mar"], ["cancel", "fm"],
+            ["edit", "call", "--repeat", "every tuesday", "--from", "19 mar"], ["undo", "3"],
+            ["rehearse", "--to", "2027-03-09 08:10"],
+        ])
+        #expect(said == ["Decide: FM, 1@2027-03-19 is gone"])
+    }
+
+    @Test("While a date is under way, what reminds of the next is listed, and a move of that says its day")
+    func underWay() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in [
+            ["add", "Call", "14:00", "--repeat", "daily", "--for", "1h", "--remind", "1d"],
+            ["rehearse", "--to", "2027-03-10 14:30"],
+        ] { #expect(try await daemon.run(line).status == 0) }
+        #expect(
+            try await daemon.convene("remind", "list", "call").output == """
+                1  Call                                                                confirmed
+                   1 day before   Thu 11 Mar 2027 14:00
+
+                """)
+        _ = try await daemon.convene("move", "call@11 mar", "15:00")
+        _ = try await daemon.convene("rehearse", "--to", "2027-03-10 14:40")
+        let said = try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
+        #expect(said.last == "Call moved: Thu 11 Mar, 15:00 Seoul")
+    }
 }

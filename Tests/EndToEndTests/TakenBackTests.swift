@@ -25,7 +25,7 @@ struct TakenBackTests {
             ])
     }
 
-    @Test("Asked for two dates, for one reason; asked for two reasons, and taken back once")
+    @Test("Asked for each of two dates; asked for two reasons, and taken back once")
     func asked() async throws {
         let daemon = try await RunningDaemon.started(rehearsal: "2019-09-11 09:00 Seoul")
         for line in [
@@ -43,8 +43,8 @@ struct TakenBackTests {
         let entries = try await daemon.journal.entries("-t", "convened")
         #expect(
             entries.map { $0["MESSAGE"] ?? "" } == [
-                "Decide: FM, 1 cancelled", "Decide: FM, 1 cancelled", "Decide: B, 3 cancelled", "Decide: B, 3 deleted",
-                "No longer to decide: B",
+                "Decide: FM, 1@2019-09-12 cancelled", "Decide: FM, 1@2019-09-13 cancelled", "Decide: B, 3 cancelled",
+                "Decide: B, 3 deleted", "No longer to decide: B",
             ])
     }
 

@@ -20,7 +20,8 @@ public enum Show: VarlinkMethod {
         public var next: [Occurrence]
         /// Occurrences that differ from their series.
         public var changed: [Occurrence]
-        /// Of the occurrence shown; where rounds are named as a whole, also of the next that are owed.
+        /// Of the occurrence shown; where rounds are named as a whole, also of the next that are owed; where a series is,
+        /// those that came already for the date shown, of the next for which they are to come.
         public var reminders: [Reminder]
         public var log: [LogRecord]
         /// Present where there is anything of it.

@@ -82,11 +82,11 @@ struct OverviewPage {
         let more: [Row] =
             all.count > Overview.dependingLimit ? [("", "and more: convene list --status possible", "")] : []
         let depending = all.suffix(Overview.dependingLimit).map { dependency -> Row in
-            let on = MeetingName.number(dependency.on.number, tag: dependency.on.tag)
+            let on = MeetingName.number(dependency.on)
             let number = String(dependency.occurrence.number)
             guard dependency.on.settled else { return (number, "for \(on) to be held", "") }
-            let state = dependency.on.standing?.rawValue ?? dependency.on.status.rawValue
-            return (number, "to be decided: \(on) was \(state)", "convene fix \(number) DATE")
+            let state = dependency.on.isGone ? "is gone" : "was \(dependency.on.state)"
+            return (number, "to be decided: \(on) \(state)", "convene fix \(number) DATE")
         }
         return lines("Waiting", depending + more + rows, overview)
     }

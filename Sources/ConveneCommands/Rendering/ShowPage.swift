@@ -46,12 +46,11 @@ struct ShowPage {
         return sheet.lines
     }
 
-    /// What reminds of the occurrence shown; where nothing does, of the next round that is owed.
+    /// What reminds of the occurrence shown; where nothing does, of the next date, or round that is owed.
     private func add(reminders shown: Show.Reply, to sheet: inout Sheet) {
-        let isRound = shown.occurrence?.round != nil
-        let own = shown.reminders.filter { !isRound || $0.recurrenceId == shown.occurrence?.recurrenceId }
-        let next = shown.ties?.rounds.first { round in
-            shown.reminders.contains { $0.recurrenceId == round.recurrenceId }
+        let own = shown.reminders.filter { $0.recurrenceId == shown.occurrence?.recurrenceId }
+        let next = ((shown.ties?.rounds ?? []) + shown.next).first { date in
+            shown.reminders.contains { $0.recurrenceId == date.recurrenceId }
         }
         if own.isEmpty, let next {
             let its = shown.reminders.filter { $0.recurrenceId == next.recurrenceId }

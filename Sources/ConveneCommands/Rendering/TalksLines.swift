@@ -8,6 +8,14 @@ enum MeetingName {
 
     static func number(_ number: Int, tag: String?) -> String { tag.map { "\(number)#\($0)" } ?? "\(number)" }
 
+    /// `1`, `1#sep`, `1@2019-09-20`.
+    static func number(_ link: Link) -> String {
+        guard link.tag == nil, let date = link.recurrenceId?.prefix(10) else {
+            return number(link.number, tag: link.tag)
+        }
+        return "\(link.number)@\(date)"
+    }
+
     /// `4 `; nothing for what is no meeting: an office, a party.
     static func prefix(_ number: Int) -> String { number == 0 ? "" : "\(number) " }
 
@@ -25,6 +33,14 @@ enum MeetingName {
 
     /// `monthly rounds`.
     static func cadence(_ meeting: Meeting) -> String { meeting.rounds.map { "\($0.cadence) rounds" } ?? "" }
+}
+
+extension Link {
+    /// The series has that date no more.
+    var isGone: Bool { recurrenceId != nil && occurrence == nil }
+
+    /// How it stands, as people read it.
+    var state: String { standing?.rawValue ?? status.rawValue }
 }
 
 /// What the pages of talks have beyond those of other meetings.
@@ -107,15 +123,15 @@ extension Sheet {
     /// - Parameter status: of this meeting; once it is decided, what it depended on is no news.
     mutating func add(linksOf ties: Ties?, _ status: Status) {
         for link in ties?.links ?? [] {
-            let name = "\(MeetingName.number(link.number, tag: link.tag)) \(link.summary)"
+            let name = "\(MeetingName.number(link)) \(link.summary)"
             switch link.kind {
-            case .after: add(label: "Moves with", name)
+            case .after: add(label: "Moves with", name + (link.isGone ? ", which is gone" : ""))
             case .partOf: add(label: "Part of", name)
             // Said behind the time already.
             case .sidelines: continue
             case .dependsOn where status != .possible: continue
             case .dependsOn where link.settled:
-                add(label: "To decide", "now: \(name) \(link.standing?.rawValue ?? link.status.rawValue)")
+                add(label: "To decide", "now: \(name) \(link.isGone ? "is gone" : link.state)")
             case .dependsOn: add(label: "To decide", "once \(name) is held")
             case .follower: add(label: "With it", name)
             case .part: add(label: "Part", name)

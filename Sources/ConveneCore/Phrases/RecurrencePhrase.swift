@@ -18,6 +18,8 @@ public struct RecurrencePhrase: Hashable, Sendable {
     public var additions: [Addition]
     /// What becomes of a day that a month lacks was said, and need not be asked.
     public var saysSkip: Bool
+    /// The day from which on its dates are meant, where one was said.
+    public var from: CivilDate?
 
     /// `and on 3 dec`; without an hour it is at that of the others.
     public struct Addition: Hashable, Sendable {
@@ -33,7 +35,7 @@ public struct RecurrencePhrase: Hashable, Sendable {
     public init(
         rule: RecurrenceRule, time: CivilTime? = nil, until: CivilTime? = nil, firstDate: CivilDate,
         place: NamedZone? = nil, exceptions: [ClosedRange<CivilDate>] = [], additions: [Addition] = [],
-        saysSkip: Bool = false
+        saysSkip: Bool = false, from: CivilDate? = nil
     ) {
         self.rule = rule
         self.time = time
@@ -43,10 +45,18 @@ public struct RecurrencePhrase: Hashable, Sendable {
         self.exceptions = exceptions
         self.additions = additions
         self.saysSkip = saysSkip
+        self.from = from
     }
 }
 
 extension RecurrencePhrase {
+    /// How long each meeting lasts on the wall clock, where its end was named.
+    public var length: CalendarDuration? {
+        guard let time, let until else { return nil }
+        let seconds = Int64(until.secondOfDay - time.secondOfDay)
+        return CalendarDuration.seconds(seconds > 0 ? seconds : seconds + 86_400)
+    }
+
     /// Reads a series: `every friday 10:00`, `monthly on the last weekday`, `FREQ=WEEKLY;BYDAY=FR`.
     ///
     /// - Parameter day: from where on its first date is looked for, unless the phrase names a day; `nil` for today.

@@ -25,7 +25,8 @@ extension WhenResolution {
         let phrase = RecurrencePhrase(
             rule: rule, time: time, until: until?.time, firstDate: start, place: typed.place,
             exceptions: try exceptions(recurrence, rule, CivilDateTime(start, time ?? .midnight)),
-            additions: try additions(recurrence, from: start), saysSkip: recurrence.saysSkip)
+            additions: try additions(recurrence, from: start), saysSkip: recurrence.saysSkip,
+            from: typed.firstSpan != nil || typed.days != nil ? first : nil)
         return When(form: form, place: typed.place, recurrence: phrase)
     }
 

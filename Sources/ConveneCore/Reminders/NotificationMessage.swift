@@ -53,8 +53,8 @@ public struct NotificationMessage {
         NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)
     }
 
-    /// 'moved: 16:15 New York', or where that is on another day: 'moved: Wed 18 Sep, 16:15 New York'; where people were
-    /// told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York', or
+    /// 'moved: 16:15 New York', or where that is on another day than was told, or not today: 'moved: Wed 18 Sep, 16:15 New
+    /// York'; where people were told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York', or
     /// where it only may take place 'possible: Wed 18 Sep, 16:15 New York'.
     ///
     /// - Parameters:
@@ -67,9 +67,8 @@ public struct NotificationMessage {
             return changed("\(news) \(NotificationMessage.day(start.date))\(hour) \(place)")
         }
         let hour = "\(NotificationMessage.hour(start.time)) "
-        guard isPast || told.map({ toldZone.reading(at: $0).date }) != start.date else {
-            return changed("\(news) \(hour)\(place)")
-        }
+        let isSameDay = told.map { toldZone.reading(at: $0).date } == start.date
+        if isSameDay, isToday { return changed("\(news) \(hour)\(place)") }
         // What is told stays whole; the day of the week goes before the name of the meeting is lost.
         let date = "\(start.date.day) \(NotificationMessage.month(start.date)), \(hour)"
         let room = NotificationMessage.columns - NotificationMessage.leastSummary - TextWidth.columns(of: " \(news) ")
@@ -80,7 +79,10 @@ public struct NotificationMessage {
 
     private var start: CivilDateTime { occurrence.timing.start }
 
-    /// As after a long sleep: then an hour alone would be taken for one of today.
+    /// After a long sleep it is not, and of a series another date may be under way: an hour alone would be taken for one
+    /// of today, there or here.
+    private var isToday: Bool { [zone, here].contains { $0.reading(at: now).date == start.date } }
+
     private var isPast: Bool { occurrence.timing.lastDay < zone.reading(at: now).date }
 
     private var place: String { occurrence.timing.city ?? Cities.label(of: occurrence.timing.zone) }

@@ -1,3 +1,5 @@
+public import ZonedTime
+
 /// How a meeting, or a round of talks, stands; a round knows more ways than a status has.
 public enum Standing: String, Hashable, CaseIterable, Sendable {
     /// A round without a date.
@@ -33,6 +35,24 @@ public enum Standing: String, Hashable, CaseIterable, Sendable {
 
     /// As people read it.
     public var words: String { self == .open ? "no date yet" : rawValue }
+}
+
+/// How a date stands that something hangs on; `nil` is one that the series has no more.
+extension Standing? {
+    /// Whether what depends on it is to be decided.
+    public var isToDecideOn: Bool { self?.isToDecideOn ?? true }
+
+    /// As people read it.
+    public var words: String { self?.words ?? "gone" }
+}
+
+extension Meeting {
+    /// How the meeting, or one date of it, stands; `nil` where the series has no such date any more.
+    public func standing(
+        ofDate recurrenceID: CivilDateTime?, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> Standing? {
+        try occurrence(of: recurrenceID, in: zones).map { standing(of: $0) }
+    }
 }
 
 /// What can be done about a date.

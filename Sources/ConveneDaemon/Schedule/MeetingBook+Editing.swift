@@ -83,12 +83,12 @@ extension MeetingBook {
     ) throws {
         let length = try request.duration.map { text in try reading("duration") { try DurationPhrase.parse(text) } }
         let place = try request.zone.map { try desk.place($0, field: "zone") }
-        let change: (Timing) throws -> Timing = { try $0.changed(length: length, place: place) }
+        let change = { (timing: Timing) throws(MeetingProblem) in try timing.changed(length: length, place: place) }
         if length != nil || place != nil {
             if meeting.isSeries, target.recurrenceID == nil {
                 let from = try boundary(request.from, of: meeting, desk)
                 let strays = try meeting.beginSegment(at: from, in: zones) { segment throws(MeetingProblem) in
-                    do { segment.timing = try change(segment.timing) } catch { throw MeetingProblem.endBeforeStart }
+                    segment.timing = try change(segment.timing)
                 }
                 outcome.remarks += strayRemarks(strays)
             } else if let before = try meeting.occurrence(of: target.recurrenceID, in: zones) {
@@ -101,13 +101,12 @@ extension MeetingBook {
         if let text = request.repeat { try edit(rule: text, request.from, target, &meeting, &outcome, &what, desk) }
     }
 
-    /// Gives another rule from the next occurrence on, or none any more.
+    /// Gives another rule from the next occurrence on, or from a day that was said, or none any more.
     private func edit(
         rule text: String, _ from: String?, _ target: Target, _ meeting: inout CoreMeeting, _ outcome: inout Outcome,
         _ what: inout [String], _ desk: Desk
     ) throws {
-        guard target.recurrenceID == nil else { throw MeetingProblem.dayIsInRule }
-        let zone = try zones.zone(named: meeting.timing.zone)
+        if let date = target.recurrenceID { throw MeetingProblem.ruleOfDate(date) }
         if ["never", "none"].contains(Folding.fold(text)) {
             guard meeting.isSeries else { return }
             let (strays, move) = try meeting.endRule(at: try boundary(from, of: meeting, desk), in: zones)
@@ -116,31 +115,33 @@ extension MeetingBook {
             what.append("does not repeat any more")
             return
         }
-        let series = try reading("repeat") { try RecurrencePhrase.parse(text, in: desk.context(in: zone)) }
-        let start = meeting.timing.start
-        let boundary = try boundary(from, of: meeting, desk)
-        let set: (Segment) throws(MeetingProblem) -> Segment = { segment throws(MeetingProblem) in
-            var segment = segment
-            segment.rule = series.rule
-            segment.dates = []
-            segment.exclusions = []
-            let time = series.time ?? start.time
-            let first = CivilDateTime(segment.timing.start.date, time)
-            segment.timing = segment.timing.starting(at: first)
-            let starts = segment.recurrenceSet(in: zone)
-            if !starts.givesStart, let fitting = starts.next(after: first) {
-                segment.timing = segment.timing.starting(at: fitting)
-            }
-            try segment.recur(as: series, in: zone)
-            return segment
-        }
+        let zone = try zones.zone(named: meeting.timing.zone)
         guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
+        let context = desk.context(in: zone)
+        let said = try reading("repeat") { try RecurrencePhrase.parse(text, in: context) }
+        if let from, said.from != nil {
+            throw ScheduleError.notUnderstood(
+                field: "from", text: from, position: 0, length: from.unicodeScalars.count,
+                reason: "the rule already says from when it holds", suggestions: [])
+        }
+        let boundary =
+            try said.from.map { max(zone.firstInstant(of: $0), desk.now) } ?? boundary(from, of: meeting, desk)
+        let earliest = from != nil || said.from != nil ? boundary : nil
+        // So many times, or weeks, are counted from the first date that the rule gives.
+        let phrase = { (day: CivilDate) in
+            try reading("repeat") { try RecurrencePhrase.parse(text, in: context, from: day) }
+        }
+        let series: RecurrencePhrase
         if meeting.isSeries {
             // What was planned for later goes with the rule that it changed.
             try meeting.joinSegments(from: boundary, in: zones)
+            guard let next = try meeting.nextOriginalStart(from: boundary, in: zones) else {
+                throw MeetingProblem.seriesIsOver
+            }
+            series = try phrase(next.date)
             let former = meeting.segments[meeting.segments.count - 1]
             let strays = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
-                segment = try set(segment)
+                try segment.recur(as: series, from: earliest, in: zones)
             }
             outcome.remarks += strayRemarks(strays)
             if let move = former.changeOfHour(to: meeting.segments[meeting.segments.count - 1], in: zone) {
@@ -149,8 +150,10 @@ extension MeetingBook {
                 outcome.recurrenceID = move.present
             }
         } else {
-            meeting.segments[0] = try set(meeting.segments[0])
+            series = try phrase(meeting.timing.start.date)
+            try meeting.segments[0].recur(as: series, from: earliest, in: zones)
             meeting.carrySnoozes()
+            outcome.before = try target.meeting.occurrence(of: nil, in: zones)
         }
         let segment = meeting.segments[meeting.segments.count - 1]
         if let remark = segment.shortMonths(acceptedBy: series) { outcome.remarks.append(remark) }
@@ -158,9 +161,41 @@ extension MeetingBook {
     }
 }
 
+extension Segment {
+    /// Takes another rule, and with it the hour, the end and the place that were said with it.
+    ///
+    /// It begins with the date that the segment has, unless the rule names another.
+    ///
+    /// - Parameter earliest: where it was said from when it holds: no date of it is before.
+    fileprivate mutating func recur(
+        as series: RecurrencePhrase, from earliest: Instant?, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) {
+        if let time = series.time {
+            let length = timing.isTimed ? timing.duration : MeetingDraft.usualLength
+            timing = Timing(
+                start: CivilDateTime(timing.start.date, time), duration: series.length ?? length, zone: timing.zone,
+                city: timing.city)
+        }
+        if let place = series.place { timing = try timing.changed(length: nil, place: place) }
+        let zone = try zones.zone(named: timing.zone)
+        (rule, dates, exclusions) = (series.rule, [], [])
+        if series.from != nil { timing = timing.starting(at: CivilDateTime(series.firstDate, timing.start.time)) }
+        let starts = recurrenceSet(in: zone)
+        var fitting = starts.givesStart ? timing.start : starts.next(after: timing.start)
+        if let earliest, let first = fitting {
+            let reading = zone.reading(at: earliest)
+            fitting = starts.next(
+                onOrAfter: max(first, timing.isTimed ? reading : CivilDateTime(reading.date, .midnight)))
+        }
+        guard let fitting else { throw .neverOccurs }
+        timing = timing.starting(at: fitting)
+        try recur(as: series, in: zone)
+    }
+}
+
 extension Timing {
     /// The same start on the wall clock, with another length or in another zone.
-    func changed(length: CalendarDuration?, place: NamedZone?) throws -> Timing {
+    func changed(length: CalendarDuration?, place: NamedZone?) throws(MeetingProblem) -> Timing {
         let zone = place?.identifier ?? zone
         let city = place?.label ?? city
         guard !isTimed else { return Timing(start: start, duration: length ?? duration, zone: zone, city: city) }
@@ -169,7 +204,7 @@ extension Timing {
             let timing = Timing(
                 days > 1 && form == .hourOpen ? .wholeDays : form, first: start.date, last: last, zone: zone, city: city
             )
-        else { throw MeetingProblem.endBeforeStart }
+        else { throw .endBeforeStart }
         return timing
     }
 }

@@ -27,24 +27,19 @@ extension MeetingBook {
                 other = try rename(in: other, old, new, after: move, cause: cause, transaction)
             }
             for (relation, former) in zip(other.relations, former) where relation.target == new.number {
-                guard let before = try old.occurrence(of: former.recurrenceID, in: zones) else { continue }
-                let after = try new.occurrence(of: relation.recurrenceID, in: zones)
                 switch relation.kind {
                 case .after:
-                    guard !other.isSeries, before != after, let (moved, verb) = try moved(other, after, desk) else {
+                    guard !other.isSeries, let before = try old.occurrence(of: former.recurrenceID, in: zones) else {
                         continue
                     }
+                    let after = try new.occurrence(of: relation.recurrenceID, in: zones)
+                    guard before != after, let (moved, verb) = try moved(other, after, desk) else { continue }
                     let changed = try transaction.update(
                         other, to: moved, .init(verb: verb, what: "with \(new.number) \(new.summary)", cause: cause))
                     try follow(other, changed, cause: cause, depth: depth + 1, desk, transaction)
                 case .dependsOn:
-                    guard let after else {
-                        guard other.status == .possible, old.standing(of: before).isOwed else { continue }
-                        let name = MeetingBook.name(of: new, former.recurrenceID)
-                        try transaction.oweDecision(about: other, because: "\(name) is gone", record: cause, in: zones)
-                        continue
-                    }
-                    try decide(other, old.standing(of: before), new, after, cause, desk, transaction)
+                    let before = try old.standing(ofDate: former.recurrenceID, in: zones)
+                    try decide(other, before, new, relation, cause, desk, transaction)
                 case .partOf, .sidelines:
                     continue
                 }
@@ -110,7 +105,7 @@ extension MeetingBook {
         return changed == other ? nil : (changed, verb)
     }
 
-    /// A meeting, or a date of one, that is there no more: `3@2019-09-20`.
+    /// A meeting, or a date of one: `3`, `3@2019-09-20`.
     private static func name(of meeting: CoreMeeting, _ recurrenceID: CivilDateTime?) -> String {
         recurrenceID.map { "\(meeting.number)@\($0.date.iso8601)" } ?? "\(meeting.number)"
     }
@@ -147,41 +142,49 @@ extension MeetingBook {
         var remarks: [String] = []
         for relation in meeting.relations where relation.kind == .dependsOn {
             guard old?.relations.contains(relation) != true, meeting.status == .possible,
-                let target = try transaction.schedule.meeting(relation.target),
-                let occurrence = try target.occurrence(of: relation.recurrenceID, in: zones)
+                let target = try transaction.schedule.meeting(relation.target)
             else { continue }
-            let standing = target.standing(of: occurrence)
+            let standing = try target.standing(ofDate: relation.recurrenceID, in: zones)
             guard standing.isToDecideOn else { continue }
-            let name = try name(of: occurrence, in: target, desk)
-            try transaction.oweDecision(
-                about: meeting, because: "\(name) \(standing.words)", record: cause, unlessAsked: unlessAsked, in: zones
-            )
+            try ask(
+                about: meeting, since: standing, target, relation, cause, unlessAsked: unlessAsked, desk, transaction)
+            let name = try name(of: relation, in: target, desk)
             remarks.append("\(name) is \(standing.words) already: this is to be decided now.")
         }
         return remarks
     }
 
-    /// `1#sep`, `3`.
-    private func name(of occurrence: CoreOccurrence, in meeting: CoreMeeting, _ desk: Desk) throws -> String {
+    /// What a meeting hangs on: `1#sep`, `3@2019-09-20`, `3`.
+    private func name(of relation: Relation, in target: CoreMeeting, _ desk: Desk) throws -> String {
         let facts = facts(desk)
-        let round = try facts.round(occurrence, of: meeting)
-        return round.map { "\(meeting.number)#\($0.name.short(on: facts.today))" } ?? "\(meeting.number)"
+        let round = try target.occurrence(of: relation.recurrenceID, in: zones).flatMap {
+            try facts.round($0, of: target)
+        }
+        guard let round else { return MeetingBook.name(of: target, relation.recurrenceID) }
+        return "\(target.number)#\(round.name.short(on: facts.today))"
     }
 
-    /// Says that a possible meeting is to be decided, where it has just become known whether its condition is met.
+    /// Says that a possible meeting is to be decided, where it has just become known whether its condition is met; that it
+    /// is not any more, where that is open again.
     private func decide(
-        _ other: CoreMeeting, _ standing: ConveneCore.Standing, _ target: CoreMeeting, _ after: CoreOccurrence,
+        _ other: CoreMeeting, _ before: ConveneCore.Standing?, _ target: CoreMeeting, _ relation: Relation,
         _ cause: String, unlessAsked: Bool = false, _ desk: Desk, _ transaction: ScheduleTransaction
     ) throws {
-        let settled = target.standing(of: after)
-        guard other.status == .possible, standing != settled else { return }
-        guard settled.isToDecideOn else {
-            // It is open again whether the other takes place: nobody needs to decide.
-            return try transaction.takeBackDecisions(about: other)
-        }
-        let name = try name(of: after, in: target, desk)
+        let after = try target.standing(ofDate: relation.recurrenceID, in: zones)
+        guard other.status == .possible, before != after else { return }
+        guard after.isToDecideOn else { return try transaction.takeBackDecisions(about: other) }
+        try ask(about: other, since: after, target, relation, cause, unlessAsked: unlessAsked, desk, transaction)
+    }
+
+    /// Owes the question: 'Decide: FM meeting, 1#sep held'.
+    private func ask(
+        about meeting: CoreMeeting, since standing: ConveneCore.Standing?, _ target: CoreMeeting, _ relation: Relation,
+        _ cause: String, unlessAsked: Bool, _ desk: Desk, _ transaction: ScheduleTransaction
+    ) throws {
+        let words = standing == nil ? "is gone" : standing.words
         try transaction.oweDecision(
-            about: other, because: "\(name) \(settled.words)", record: cause, unlessAsked: unlessAsked, in: zones)
+            about: meeting, because: "\(try name(of: relation, in: target, desk)) \(words)", record: cause,
+            unlessAsked: unlessAsked, in: zones)
     }
 
     /// After an undo: asks for the decisions that are to be made again, and takes back those that are not.
@@ -191,15 +194,11 @@ extension MeetingBook {
         for number in try transaction.schedule.numbers(relatedTo: new.number, limit: MeetingBook.followers) {
             guard let other = try transaction.schedule.meeting(number), other.status == .possible else { continue }
             for relation in other.relations where relation.kind == .dependsOn && relation.target == new.number {
-                guard let before = try old.occurrence(of: relation.recurrenceID, in: zones),
-                    let after = try new.occurrence(of: relation.recurrenceID, in: zones)
-                else { continue }
+                let before = try old.standing(ofDate: relation.recurrenceID, in: zones)
+                let after = try new.standing(ofDate: relation.recurrenceID, in: zones)
                 // What waited before the change that is undone waits again.
-                guard try !new.standing(of: after).isToDecideOn || !transaction.isDecisionOwed(about: other) else {
-                    continue
-                }
-                try decide(
-                    other, old.standing(of: before), new, after, cause, unlessAsked: true, desk, transaction)
+                guard try !after.isToDecideOn || !transaction.isDecisionOwed(about: other) else { continue }
+                try decide(other, before, new, relation, cause, unlessAsked: true, desk, transaction)
             }
         }
     }

@@ -196,10 +196,16 @@ extension MeetingBook {
                 all += try meeting.reminders(of: round, after: desk.now, standard: standard, in: zones)
                     .filter { !$0.alarm.trigger.isFixed || $0.alarm.isSnooze }
             }
+            let hasDates = meeting.isSeries && meeting.rounds == nil
+            // What has come already for a date that is under way comes next for one that follows.
+            for date in hasDates && target.recurrenceID == nil ? next : [] where date != shown {
+                let come = Set((reminders ?? []).map(\.alarm.id))
+                reminders? += try meeting.reminders(of: date, after: desk.now, standard: standard, in: zones)
+                    .filter { !come.contains($0.alarm.id) }
+            }
             let changed = try meeting.overrides.suffix(20).compactMap {
                 try meeting.occurrence(of: $0.recurrenceID, in: zones)
             }
-            let hasDates = meeting.isSeries && meeting.rounds == nil
             return Show.Reply(
                 meeting: facts.meeting(meeting, showing: shown),
                 occurrence: try shown.map { try facts.occurrence($0, of: meeting) },

@@ -10,7 +10,7 @@ struct MeetingDraft {
     let desk: Desk
     let newID: () -> String
 
-    private static let usualLength = CalendarDuration.seconds(3_600)
+    static let usualLength = CalendarDuration.seconds(3_600)
 
     /// The meeting, not yet numbered, and what is worth telling about how it was understood.
     func meeting(

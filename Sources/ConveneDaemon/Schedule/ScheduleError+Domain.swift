@@ -61,6 +61,10 @@ extension ScheduleError {
             self = notPossible("it would last more than \(days) days", "plan the parts of it")
         case .dayIsInRule:
             self = notPossible("its rule names the day itself", "give another rule: convene edit \(number) --repeat …")
+        case .ruleOfDate(let date):
+            self = notPossible(
+                "a rule is that of the whole series, not of one date",
+                "change it from that date on: convene edit \(number) --repeat … --from \(date.date.iso8601)")
         case .windowRecurs:
             self = notPossible("a window cannot recur", "give a day, or an hour, with the rule")
         case .beforeDateThatStays(let last):

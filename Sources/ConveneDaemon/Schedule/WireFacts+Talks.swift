@@ -69,12 +69,13 @@ extension WireFacts {
         let round = try occurrence.flatMap { try self.round($0, of: other) }
         let isSettled: Bool
         switch kind {
-        case .dependsOn: isSettled = occurrence.map { other.standing(of: $0).isToDecideOn } ?? true
+        case .dependsOn: isSettled = try other.standing(ofDate: recurrenceID, in: zones).isToDecideOn
         case .decides: isSettled = other.status != .possible
         default: isSettled = false
         }
         return Link(
             kind: kind, number: other.number, tag: round.map { $0.name.short(on: today) },
+            recurrenceId: recurrenceID?.iso8601,
             summary: occurrence?.summary ?? other.summary, status: WireStatus(occurrence?.status ?? other.status),
             standing: round.map { ConveneAPI.Standing($0.standing) },
             occurrence: try occurrence.map { try self.occurrence($0, of: other) }, settled: isSettled)

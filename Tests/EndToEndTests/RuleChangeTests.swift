@@ -1,0 +1,128 @@
+import ConveneTestSupport
+import Testing
+
+@Suite("Another rule, and from when it holds", .ownThread)
+struct RuleChangeTests {
+    @Test("What is said in the rule holds as it does for a new series; it is refused of one date")
+    func session() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        let went = try await Transcript(RuleChangeTests.session).replayed(on: daemon)
+        #expect(went == RuleChangeTests.session + "\n")
+    }
+
+    private static let session = """
+        $ convene add Budget "every thursday 10:00"
+        1  Budget                                                              confirmed
+           Every Thursday
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 1 Apr · Thu 8 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene edit budget --repeat "every 2 weeks on thu, from 25 mar"
+        1  Budget                                                              confirmed
+           Every 2 weeks on Thursday
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 8 Apr · Thu 22 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene undo
+        Undone: 1 Budget: repeats every 2 weeks on Thursday
+        1  Budget                                                              confirmed
+           Every Thursday
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 1 Apr · Thu 8 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene edit budget --repeat "every tuesday from 20 mar"
+        1  Budget                                                              confirmed
+           Every Tuesday
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Tue 23 Mar · Tue 30 Mar · Tue 6 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene undo
+        Undone: 1 Budget: repeats every Tuesday
+        1  Budget                                                              confirmed
+           Every Thursday
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 1 Apr · Thu 8 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene edit budget --repeat "weekly for 3 weeks" --from "1 apr"
+        1  Budget                                                              confirmed
+           Every Thursday, until 21 April 2027
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 1 Apr · Thu 8 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene undo
+        Undone: 1 Budget: repeats every Thursday, until 21 April 2027
+        1  Budget                                                              confirmed
+           Every Thursday
+           Thu 11 Mar 2027, 10:00–11:00   Seoul
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 1 Apr · Thu 8 Apr
+           Reminders   Wed 10 Mar 10:00 · Thu 11 Mar 09:45
+        $ convene edit budget --repeat "every friday from 20 mar" --from "1 apr"
+        convene: the rule already says from when it holds; nothing was changed
+            1 apr
+            ^^^^^
+        [1]
+        $ convene edit budget@18mar --repeat "every friday"
+        convene: 1 Budget: a rule is that of the whole series, not of one date; nothing
+                 was changed
+            change it from that date on: convene edit 1 --repeat … --from 2027-03-18
+        [1]
+        $ convene edit budget --repeat "every thursday 15:00-17:00 Geneva"
+        1  Budget                                                              confirmed
+           Every Thursday
+           Thu 11 Mar 2027, 10:00 → 15:00–17:00   Geneva
+           Thu 11 Mar, 10:00 → Thu 11 Mar, 23:00 – Fri 12 Mar 2027, 01:00   here
+           Next        Thu 18 Mar · Thu 25 Mar · Thu 1 Apr (22:00–24:00 here)
+                       Thu 8 Apr
+           Reminders   Wed 10 Mar 23:00 · Thu 11 Mar 22:45
+         ! Both come at night here. Another: convene remind add budget "wed 18:00"
+        $ convene add Solo "26 mar 10:00"
+        2  Solo                                                                confirmed
+           Fri 26 Mar 2027, 10:00–11:00   Seoul
+           Reminders   Thu 25 Mar 10:00 · Fri 26 Mar 09:45
+        $ convene edit solo --repeat "every friday, from 2 apr"
+        2  Solo                                                                confirmed
+           Every Friday
+           Fri 26 Mar, 10:00 → Fri 2 Apr 2027, 10:00–11:00   Seoul
+           Next        Fri 9 Apr · Fri 16 Apr · Fri 23 Apr · Fri 30 Apr
+           Reminders   Thu 1 Apr 10:00 · Fri 2 Apr 09:45
+        $ convene undo
+        Undone: 2 Solo: repeats every Friday
+        2  Solo                                                                confirmed
+           Fri 26 Mar 2027, 10:00–11:00   Seoul
+           Reminders   Thu 25 Mar 10:00 · Fri 26 Mar 09:45
+        $ convene edit solo --repeat "weekly" --from "20 apr"
+        2  Solo                                                                confirmed
+           Every Friday
+           Fri 26 Mar, 10:00 → Fri 23 Apr 2027, 10:00–11:00   Seoul
+           Next        Fri 30 Apr · Fri 7 May · Fri 14 May · Fri 21 May
+           Reminders   Thu 22 Apr 10:00 · Fri 23 Apr 09:45
+        $ convene undo
+        Undone: 2 Solo: repeats every Friday
+        2  Solo                                                                confirmed
+           Fri 26 Mar 2027, 10:00–11:00   Seoul
+           Reminders   Thu 25 Mar 10:00 · Fri 26 Mar 09:45
+        $ convene edit solo --repeat "weekly for 3 weeks" --from "20 apr"
+        convene: 2 Solo: the rule has no date at all; nothing was changed
+            see: convene preview
+        [1]
+        $ convene edit solo --repeat "every tuesday from 9 mar at 07:00"
+        2  Solo                                                                confirmed
+           Every Tuesday
+           Fri 26 Mar, 10:00 → Tue 16 Mar 2027, 07:00–08:00   Seoul
+           Next        Tue 23 Mar · Tue 30 Mar · Tue 6 Apr · Tue 13 Apr
+           Reminders   Mon 15 Mar 07:00 · Tue 16 Mar 06:45
+         ! Tue 16 Mar 06:45 is at night here. Another: convene remind add solo "mon
+           18:00"
+        $ convene add Day "26 mar"
+        3  Day                                                                 confirmed
+           Fri 26 Mar 2027, hour open   Seoul
+           Reminder    Thu 25 Mar 09:00
+           Still open  the hour
+        $ convene edit day --repeat "every friday 10:00"
+        3  Day                                                                 confirmed
+           Every Friday
+           Fri 26 Mar 2027, 10:00–11:00   Seoul
+           Next        Fri 2 Apr · Fri 9 Apr · Fri 16 Apr · Fri 23 Apr
+           Reminders   Thu 25 Mar 10:00 · Fri 26 Mar 09:45
+        """
+}
