@@ -44,6 +44,9 @@ extension MeetingStore {
                         // What was said once may have been overtaken while it was on its way.
                         try OutboxRows.announceDifferences(of: uid, cause: identity, at: now, context, db)
                         hasChanges = true
+                        if seen.kind == .decision, outbox == nil {
+                            try DecisionRows.appeared(identity, about: uid, at: now, context, db)
+                        }
                     } else if hasChanges, seen.kind == .reminder {
                         // It has said what a change was to say.
                         try OutboxRows.withdrawChanges(of: uid, db) { $0 == seen.recurrenceID }

@@ -219,19 +219,6 @@ enum OutboxRows {
         try insert(entry, sendAfter: min(lost.due, now), db)
     }
 
-    /// The decision about a meeting that waits to be asked, or to be asked again: which record asked for it, and why.
-    static func decision(about uid: String, _ context: Context, _ db: Database) throws -> (
-        record: String, reason: String
-    )? {
-        let prefix = "\(context.databaseID)/decision:"
-        let row = try db.row(
-            "SELECT identity, fields FROM outbox WHERE uid = ? AND kind = 'decision' ORDER BY send_after LIMIT 1", [uid]
-        )
-        guard let row, let text = row[1] as String? else { return nil }
-        let record = (row[0] as String).dropFirst(prefix.count).prefix { $0 != "/" }
-        return (String(record), try fields(text)[EntryField.message] ?? "")
-    }
-
     static func hasChanges(_ db: Database) throws -> Bool {
         try db.has("SELECT 1 FROM outbox WHERE kind = 'change' LIMIT 1", [])
     }

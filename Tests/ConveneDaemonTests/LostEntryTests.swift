@@ -118,23 +118,6 @@ struct LostEntryTests {
         #expect(scene.said == [])
     }
 
-    @Test("A decision that is asked for a second time comes on its morning, whatever is started anew before")
-    func secondDecision() async throws {
-        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
-        try await scene.add("FM meeting", at: "2026-04-26T15:00:00", alarms: [])
-        try await scene.change(1) { $0.segments[0].status = .possible }
-        try await oweDecision(in: scene)
-        scene.take(.scheduleEdited)
-        try await scene.run(until: "2026-03-26T12:10:00")
-        #expect(scene.said == ["decision: Decide: FM meeting, 1#sep held"])
-        try await scene.restart()
-        try await scene.settle()
-        scene.take(.clockChanged)
-        try await scene.settle()
-        #expect(scene.nextDue == .at("2026-03-29T09:00:00"))
-        #expect(scene.said.count == 1)
-    }
-
     private func oweDecision(in scene: ReminderScene) async throws {
         try await scene.store.write(at: scene.time.now, by: ReminderScene.author) { transaction in
             let meeting = try #require(try transaction.schedule.meeting(1))
