@@ -20,15 +20,10 @@ enum DecisionRows {
 
     /// Owes the news that a decision is asked for no longer.
     ///
-    /// - Parameter record: the one that asked for it.
-    static func oweNone(
-        about meeting: Meeting, record: String, at now: Instant, _ context: Context, _ db: Database
-    ) throws {
-        let identity = "\(context.databaseID)/decision:\(record)/\(meeting.uid)/undone"
-        let isOwed = try db.has(
-            "SELECT 1 FROM outbox WHERE uid = ? AND kind = 'change' AND substr(identity, -7) = '/undone' LIMIT 1",
-            [meeting.uid])
-        guard try !isOwed && !NotificationRows.exists(identity, db) else { return }
+    /// - Parameter question: the identity of the last that was said of it.
+    static func oweNone(about meeting: Meeting, since question: String, at now: Instant, _ db: Database) throws {
+        let identity = question + "/undone"
+        guard try !isNoneOwed(about: meeting.uid, db) && !NotificationRows.exists(identity, db) else { return }
         let entry = OutboxEntry(
             identity: identity, kind: .change, uid: meeting.uid, meeting: meeting.number,
             recurrenceID: nil, summary: meeting.summary, told: nil,
@@ -40,6 +35,23 @@ enum DecisionRows {
         try OutboxRows.insert(entry, sendAfter: entry.due, db)
     }
 
+    /// Whether the news is owed that a meeting is to be decided no longer.
+    private static func isNoneOwed(about uid: String?, _ db: Database) throws -> Bool {
+        try db.has(
+            "SELECT 1 FROM outbox WHERE uid = ? AND kind = 'change' AND substr(identity, -7) = '/undone' LIMIT 1", [uid]
+        )
+    }
+
+    /// Whether a question that was recorded has been taken back since.
+    static func isTakenBack(_ identity: String, about uid: String?, _ db: Database) throws -> Bool {
+        try isNoneOwed(about: uid, db)
+            || db.has(
+                """
+                SELECT 1 FROM notification WHERE uid = ? AND substr(identity, -7) = '/undone'
+                    AND position > (SELECT position FROM notification WHERE identity = ?) LIMIT 1
+                """, [uid, identity])
+    }
+
     /// The journal holds a question that is owed no longer: it was taken back while it was on its way, and who took it back
     /// could not know that it would be read.
     static func appeared(
@@ -49,6 +61,6 @@ enum DecisionRows {
             try waiting(about: uid, db) == nil,
             try !ScheduleView(db, context).isToDecide(uid: uid)
         else { return }
-        try oweNone(about: meeting, record: record(of: identity), at: now, context, db)
+        try oweNone(about: meeting, since: identity, at: now, db)
     }
 }

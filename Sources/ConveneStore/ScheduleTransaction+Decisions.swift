@@ -103,11 +103,16 @@ extension ScheduleTransaction {
             let reason = fields[OutboxEntry.insteadReason] ?? ""
             try oweDecision(about: meeting, because: reason, record: record, in: context.zones)
         }
-        let said = try db.rows("SELECT DISTINCT uid FROM notification WHERE identity >= ? AND identity < ?", span)
-        for case let uid? in said.map({ $0[0] as String? }) {
+        let said = try db.rows(
+            """
+            SELECT uid, identity, max(position) FROM notification
+            WHERE identity >= ? AND identity < ? AND kind = 'decision' GROUP BY uid
+            """, span
+        ) { row in (uid: try row[0] as String?, identity: try row[1] as String) }
+        for case (let uid?, let identity) in said {
             // What was decided meanwhile is known to be.
             guard let meeting = try schedule.meeting(uid: uid), meeting.status == .possible else { continue }
-            try DecisionRows.oweNone(about: meeting, record: record, at: now, context, db)
+            try DecisionRows.oweNone(about: meeting, since: identity, at: now, db)
         }
     }
 
@@ -123,6 +128,6 @@ extension ScheduleTransaction {
         ) { try $0[0] }
         // Of another database, whose copy this one was, nothing is taken back.
         guard let last, last.hasPrefix("\(context.databaseID)/") else { return }
-        try DecisionRows.oweNone(about: meeting, record: DecisionRows.record(of: last), at: now, context, db)
+        try DecisionRows.oweNone(about: meeting, since: last, at: now, db)
     }
 }

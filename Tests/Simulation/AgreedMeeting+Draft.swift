@@ -17,7 +17,9 @@ extension AgreedAlarm {
 
 extension AgreedMeeting {
     /// The program's value of it, under that short number and revision.
-    func meeting(number: Int, revision: Int) throws -> Meeting {
+    ///
+    /// - Parameter target: the short number of the one that it waits for.
+    func meeting(number: Int, revision: Int, waitingFor target: Int?) throws -> Meeting {
         let timing = Timing(start: civil(start), duration: .seconds(length), zone: zone, city: nil)
         let rule = try everyDays.map { try RecurrenceRule("FREQ=DAILY;INTERVAL=\($0);COUNT=\(count)") }
         var overrides: [Int64: Override] = [:]
@@ -27,7 +29,9 @@ extension AgreedMeeting {
         for original in cancelled { overrides[original, default: Override(civil(original))].status = .cancelled }
         var meeting = Meeting(
             uid: uid, number: number, revision: revision, summary: "Meeting \(uid.prefix(4))",
-            segments: [Segment(timing, status: isCancelled ? .cancelled : .confirmed, rule: rule)],
+            segments: [
+                Segment(timing, status: isCancelled ? .cancelled : waitsFor == nil ? .confirmed : .possible, rule: rule)
+            ],
             overrides: overrides.values.sorted { $0.recurrenceID < $1.recurrenceID },
             alarms: .own(
                 alarms.map {
@@ -36,6 +40,7 @@ extension AgreedMeeting {
         meeting.snoozes = snoozes.map {
             Snooze(id: $0.id, recurrenceID: $0.original.map(civil), trigger: $0.alarm.trigger)
         }
+        meeting.relations = target.map { [Relation(.dependsOn, target: $0)] } ?? []
         return meeting
     }
 }

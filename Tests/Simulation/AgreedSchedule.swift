@@ -47,6 +47,10 @@ struct AgreedMeeting: Hashable {
     /// Those of the alarms, by their ids, that are not said when they are late.
     var dropping: Set<String> = []
     var snoozes: [AgreedSnooze] = []
+    /// The one without which it does not take place: until then it is possible only.
+    var waitsFor: String?
+    /// That one is called off.
+    var question: AgreedQuestion?
 
     struct Happening: Hashable {
         /// The original start; `nil` of a single meeting.
@@ -99,13 +103,14 @@ struct AgreedReminder: Hashable {
 
 extension AgreedMeeting {
     var reminders: [AgreedReminder] {
-        happenings.flatMap { happening in
-            (alarms + snoozes.filter { $0.original == happening.original }.map(\.alarm)).map {
-                AgreedReminder(
-                    uid: uid, original: happening.original, start: happening.start, zone: zone, alarm: $0,
-                    length: $0.countsFromEnd ? length : nil)
+        (question?.reminders(about: uid) ?? [])
+            + happenings.flatMap { happening in
+                (alarms + snoozes.filter { $0.original == happening.original }.map(\.alarm)).map {
+                    AgreedReminder(
+                        uid: uid, original: happening.original, start: happening.start, zone: zone, alarm: $0,
+                        length: $0.countsFromEnd ? length : nil)
+                }
             }
-        }
     }
 }
 
@@ -127,6 +132,11 @@ struct AgreedTime {
         return skipped ?? local
     }
 
+    /// What the wall clock shows.
+    func reading(_ instant: Int64, _ zone: String) -> Int64 {
+        instant + (zones.table(zone).last { $0.from <= instant }?.offset ?? 0)
+    }
+
     func due(_ reminder: AgreedReminder, length: Int64) -> Int64 {
         switch reminder.alarm.wish {
         case .secondsBefore(let seconds): instant(reminder.start, reminder.zone) - seconds
@@ -139,6 +149,8 @@ struct AgreedTime {
 
     /// Until when it is worth saying.
     func usefulUntil(_ reminder: AgreedReminder, length: Int64) -> Int64 {
+        // However late, what is to be decided is.
+        guard !reminder.isQuestion else { return .max / 2 }
         let due = due(reminder, length: length)
         let end = instant(reminder.start, reminder.zone) + (reminder.length ?? length)
         return due < end ? end : due + 86_400

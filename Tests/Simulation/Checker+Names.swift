@@ -38,4 +38,17 @@ extension Checker {
         let length = rest.count == 3 ? CalendarDuration(iso8601: String(rest[0]))?.seconds : nil
         return names[AgreedReminder.name(uid, alarm, original, start, zone, length)]
     }
+
+    /// Of which happenings of a meeting something was said; what was said last comes first.
+    func saidOf(_ uid: String) -> [AgreedMeeting.Happening] {
+        meetings[uid]?.happenings.compactMap { happening in
+            told[key(uid, happening.original)]?.last.map { (happening, $0.entry) }
+        }.sorted { $0.1 > $1.1 }.map(\.0) ?? []
+    }
+
+    func reminder(called name: String) -> AgreedReminder? { names[name] }
+
+    func isTold(_ reminder: AgreedReminder) -> Bool { standings[reminder] == .told }
+
+    func count(_ practice: Practice) { practices[practice, default: 0] += 1 }
 }

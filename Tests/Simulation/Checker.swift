@@ -58,7 +58,7 @@ final class Checker {
     var told: [String: [Told]] = [:]
     /// The entries that stand for each reminder.
     private var entries: [AgreedReminder: Set<Int>] = [:]
-    private var vacuumed: Set<Int> = []
+    private(set) var vacuumed: Set<Int> = []
     private var hasBeenDue: Set<AgreedReminder> = []
     /// What people have read in an entry that the journal does not hold any more.
     private var readBefore: Set<AgreedReminder> = []
@@ -73,6 +73,11 @@ final class Checker {
     var isUnsettled = false
     private(set) var highestWall: Int64 = .min
     var lastChangeOfPlan: Int64 = .min
+    /// What was read of the questions about each meeting, in order; which were ever asked; and of which meetings a backup has
+    /// brought back what is agreed, since it was last agreed.
+    var asked: [String: [Asked]] = [:]
+    var everAsked: Set<String> = []
+    var restored: Set<String> = []
     private(set) var countTold = 0
     private(set) var countMissed = 0
     /// What was late and had to wait because others were.
@@ -136,7 +141,7 @@ final class Checker {
         for reminder in before.subtracting(after) {
             if standings[reminder] == .told, strays.insert(reminder).inserted { toldAndTakenBack.insert(reminder) }
             guard let standing = standings[reminder], standing == .pending || standing == .lapsed else { continue }
-            let wasOwed = due(reminder) <= highestWall
+            let wasOwed = due(reminder) <= highestWall || hasBeenDue.contains(reminder)
             if due(reminder) <= now { takenBack[reminder] = standing }
             set(reminder, .withdrawn(mayArrive: wasOwed))
         }
@@ -179,7 +184,10 @@ final class Checker {
     /// The wall clock is about to be set back.
     func willStepBack(from now: Int64) {
         passes(now)
-        for reminder in pending where due(reminder) <= now { hasBeenDue.insert(reminder) }
+        // A pause that began before counts by the new clock.
+        for reminder in pending where due(reminder) <= now || reminder.isQuestion && !reminder.isAskedAgain {
+            hasBeenDue.insert(reminder)
+        }
         isUnsettled = true
         lapse(at: now) { _ in true }
     }
@@ -225,7 +233,7 @@ final class Checker {
     func backup() -> Backup {
         Backup(
             meetings: meetings, sheets: sheets, sheetsUpTo: sheetsUpTo, standings: standings, starts: starts,
-            entries: Set(told.values.joined().map(\.entry)))
+            entries: Set(told.values.joined().map(\.entry)).union(asked.values.joined().map(\.entry)))
     }
 
     /// The database is again what it was; what people have read they have read.
@@ -253,6 +261,8 @@ final class Checker {
         for key in told.keys {
             told[key]?.removeAll { vacuumed.contains($0.entry) && !backup.entries.contains($0.entry) }
         }
+        forget { vacuumed.contains($0) && !backup.entries.contains($0) }
+        restored.formUnion(meetings.keys)
         lastChangeOfPlan = max(lastChangeOfPlan, now)
     }
 
@@ -263,6 +273,8 @@ final class Checker {
         replace(backup.standings)
         (lengths, starts, renamedSince) = (other.lengths, other.starts, other.renamedSince)
         highestWall = other.highestWall
+        // What that one had asked by then may be taken back here, too.
+        everAsked = other.everAsked
         extendSheets()
     }
 
@@ -276,7 +288,7 @@ final class Checker {
         switch kind {
         case "fence", "test": return
         case "change": try changeAppeared(entry, fields)
-        case "reminder", "missed", "open", "digest":
+        case "reminder", "missed", "open", "digest", "decision":
             for field in entry.fields where field.name == "CONVENE_NOTIFICATION_ID" {
                 try reminderAppeared(field.value, kind, entry, fields)
             }
@@ -287,7 +299,7 @@ final class Checker {
     private func reminderAppeared(
         _ identity: String, _ kind: String, _ entry: SimulatedJournal.Entry, _ fields: [String: String]
     ) throws {
-        guard let reminder = reminder(named: identity) else {
+        guard let reminder = question(named: identity) ?? reminder(named: identity) else {
             throw Violation(description: "nobody agreed on what is said: \(identity)")
         }
         guard entries[reminder, default: []].isEmpty else {
@@ -300,7 +312,8 @@ final class Checker {
             throw Violation(
                 description: "said although it is not due (\(String(describing: standings[reminder]))): \(identity)")
         }
-        guard (kind == "digest") == reminder.isSheet || kind == "missed" else {
+        let isOfKind = (kind == "digest") == reminder.isSheet && (kind == "decision") == reminder.isQuestion
+        guard isOfKind || kind == "missed" else {
             throw Violation(description: "said as '\(kind)': \(identity)")
         }
         let due = due(reminder)
@@ -326,6 +339,7 @@ final class Checker {
         entries[reminder, default: []].insert(entry.number)
         set(reminder, .told)
         guard !reminder.isSheet else { return try sheetAppeared(reminder, kind, entry, fields) }
+        guard !reminder.isQuestion else { return questionAppeared(reminder, identity, entry) }
         countTold += 1
         if reminder.alarm.id.hasPrefix(AgreedSnooze.prefix) { practices[.putOff, default: 0] += 1 }
         if isDropping(reminder) { practices[.saidThoughDroppable, default: 0] += 1 }
@@ -337,6 +351,8 @@ final class Checker {
 
     private func changeAppeared(_ entry: SimulatedJournal.Entry, _ fields: [String: String]) throws {
         countChanges += 1
+        let identity = fields["CONVENE_NOTIFICATION_ID"] ?? ""
+        if try isTakenBack(identity, entry) { return }
         guard let uid = fields["CONVENE_MEETING"] else { throw Violation(description: "a change of nothing") }
         let original = fields["CONVENE_OCCURRENCE"].flatMap { CivilDateTime(iso8601: $0) }?.secondsSinceEpoch
         let key = key(uid, original)
@@ -366,6 +382,7 @@ final class Checker {
             hasBeenDue.insert(reminder)
         }
         for key in told.keys { told[key]?.removeAll { numbers.contains($0.entry) } }
+        forget(numbers.contains)
     }
 
     /// These were vacuumed: people could read them, but the journal does not hold them any more.
@@ -377,15 +394,4 @@ final class Checker {
             readBefore.insert(reminder)
         }
     }
-
-    /// Of which happenings of a meeting something was said; what was said last comes first.
-    func saidOf(_ uid: String) -> [AgreedMeeting.Happening] {
-        meetings[uid]?.happenings.compactMap { happening in
-            told[key(uid, happening.original)]?.last.map { (happening, $0.entry) }
-        }.sorted { $0.1 > $1.1 }.map(\.0) ?? []
-    }
-
-    func isTold(_ reminder: AgreedReminder) -> Bool { standings[reminder] == .told }
-
-    func count(_ practice: Practice) { practices[practice, default: 0] += 1 }
 }

@@ -9,5 +9,8 @@ public enum Practice: String, CaseIterable, Sendable {
     case sheet = "sheets of the day"
     case sheetMissed = "sheets of the day that were missed"
     case sheetUndone = "a sheet turned off or set otherwise, and back by undo"
+    case asked = "questions that a meeting is to be decided"
+    case askedAgain = "questions that were asked for the second time"
+    case takenBack = "questions that were taken back"
     case paced = "late, and made to wait because others were late too"
 }

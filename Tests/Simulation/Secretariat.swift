@@ -30,10 +30,19 @@ final class Secretariat {
         }
 
         let what: What
+        /// What is asked, or no longer, because of it.
+        var questions: [Question] = []
         let at: Int64
         let owedSince: Int64
         /// It takes the last one back at once.
         let isSlip: Bool
+    }
+
+    /// About a meeting that waits for the one that is edited.
+    struct Question {
+        let uid: String
+        let former: AgreedQuestion?
+        let present: AgreedQuestion?
     }
 
     let name: String

@@ -12,14 +12,22 @@ extension World {
         let meetings = secretariat.checker.meetings
         let uid = wanted ?? (random.chance(0.35) || meetings.isEmpty ? nil : random.pick(meetings.keys.sorted()))
         guard let uid, let meeting = meetings[uid] else {
-            if meetings.count < 10 { try await edit(index, newMeeting()) }
+            if meetings.count < 10 { try await edit(index, newMeeting(secretariat.checker)) }
             return
         }
+        if meeting.waitsFor != nil, random.chance(0.5) { return try await turnCondition(of: meeting, index) }
         if let said = random.pick(Array(secretariat.checker.saidOf(uid).prefix(3))) {
             if random.chance(0.2) { return try await putOff(index, meeting, said) }
             if random.chance(0.08) { return try await takeNote(index, meeting, said) }
         }
-        try await edit(index, uid: uid, changed(meeting, secretariat.checker.starts[uid] ?? []))
+        let changed = changed(meeting, secretariat.checker.starts[uid] ?? [])
+        // What hangs on another, or has another hang on it, is not deleted; and what waits is not called off itself.
+        guard let changed else {
+            if meeting.waitsFor == nil, !secretariat.checker.isWaitedFor(uid) { try await edit(index, uid: uid, nil) }
+            return
+        }
+        if meeting.waitsFor != nil, changed.isCancelled { return }
+        try await edit(index, changed)
     }
 
     /// Changes what is due in a moment, where nothing came between.
@@ -68,8 +76,11 @@ extension World {
         let isSlip = (0...120).contains(wall - last.at)
         let owedSince = isSlip ? last.at : nil
         switch last.before {
-        case .meeting(let uid, let before):
-            guard secretariat.checker.meetings[uid] != before else { return }
+        case .meeting(let uid, var before):
+            let present = secretariat.checker.meetings[uid]
+            before?.question = present?.question
+            let isTied = present.map { $0.waitsFor != nil || secretariat.checker.isWaitedFor(uid) } ?? false
+            guard present != before, before != nil || !isTied else { return }
             try await edit(index, uid: uid, before, owedSince: owedSince)
         case .sheets(let before):
             secretariat.checker.count(.sheetUndone)
@@ -79,7 +90,7 @@ extension World {
 
     static let author = Author(uid: 1_000, name: "kim")
 
-    private func edit(_ index: Int, _ meeting: AgreedMeeting) async throws {
+    func edit(_ index: Int, _ meeting: AgreedMeeting) async throws {
         try await edit(index, uid: meeting.uid, meeting)
     }
 
@@ -93,14 +104,18 @@ extension World {
         let number = before == nil ? secretariat.numbers[uid] : nil
         let now = time.now
         let open = Secretariat.OpenEdit(
-            what: .meeting(uid, meeting, revision: revision, noted: noted), at: now.secondsSinceEpoch,
+            what: .meeting(uid, meeting, revision: revision, noted: noted),
+            questions: questions(since: before, meeting, secretariat.checker), at: now.secondsSinceEpoch,
             owedSince: owedSince ?? now.secondsSinceEpoch, isSlip: owedSince != nil)
         note(
             "\(secretariat.name) edit \(uid) at \(now.secondsSinceEpoch - World.start): \(String(describing: meeting?.happenings))"
         )
         do {
+            let zones = zones
             let result = try await life.store.write(at: now, by: World.author) { transaction in
-                try World.write(open, number: number, transaction)
+                let result = try World.write(open, number: number, zones: zones, transaction)
+                try World.write(open.questions, isUndo: open.isSlip, zones: zones, transaction)
+                return result
             }
             if try await settleDisk(index) {
                 secretariat.openEdit = open
@@ -122,6 +137,9 @@ extension World {
             if let number { secretariat.numbers[uid] = number }
             secretariat.revisions[uid] = meeting == nil ? nil : revision
             secretariat.checker.agreed(uid, meeting, at: open.at, owedSince: open.owedSince, isSlip: open.isSlip)
+            for question in open.questions {
+                secretariat.checker.agreed(question.present, about: question.uid, at: open.at)
+            }
         case .sheets(let sheets):
             secretariat.checker.agreed(sheets, at: open.at, owedSince: open.owedSince, isSlip: open.isSlip)
         }
@@ -162,19 +180,24 @@ extension World {
     }
 
     private static func write(
-        _ edit: Secretariat.OpenEdit, number: Int?, _ transaction: ScheduleTransaction
+        _ edit: Secretariat.OpenEdit, number: Int?, zones: SimulatedZones, _ transaction: ScheduleTransaction
     ) throws -> Int? {
         guard case .meeting(let uid, let agreed, let revision, let noted) = edit.what else { return nil }
         let present = try transaction.schedule.meeting(uid: uid)
         let owedSince = Instant(secondsSinceEpoch: edit.owedSince)
         let undone = edit.isSlip ? try transaction.schedule.latestLogEntry(by: World.author.uid) : nil
         var change = ScheduleTransaction.Change(verb: "edit", what: "edit", undoes: undone?.id)
+        let target = try agreed?.waitsFor.flatMap { try transaction.schedule.meeting(uid: $0)?.number }
         switch (present, agreed) {
         case (nil, let agreed?):
-            let draft = try agreed.meeting(number: number ?? 0, revision: 1)
-            return try transaction.insert(draft, number: number, owedSince: owedSince, change).number
+            let draft = try agreed.meeting(number: number ?? 0, revision: 1, waitingFor: target)
+            let new = try transaction.insert(draft, number: number, owedSince: owedSince, change)
+            if let question = agreed.question {
+                try transaction.oweDecision(about: new, because: "1 cancelled", record: question.id, in: zones)
+            }
+            return new.number
         case (let present?, let agreed?):
-            let draft = try agreed.meeting(number: present.number, revision: revision)
+            let draft = try agreed.meeting(number: present.number, revision: revision, waitingFor: target)
             if present.isSeries, undone == nil, present.timing.start != draft.timing.start {
                 change.seriesMove = SeriesMove(former: present.timing.start, present: draft.timing.start)
             }
@@ -191,7 +214,7 @@ extension World {
 
     // MARK: What may be agreed
 
-    private func newMeeting() -> AgreedMeeting {
+    private func newMeeting(_ checker: Checker) -> AgreedMeeting {
         let zone = random.pick(SimulatedZones.names) ?? "UTC"
         let ahead: Int64 =
             switch random.number(0...3) {
@@ -209,6 +232,7 @@ extension World {
             meeting.everyDays = random.pick([1, 1, 2, 7])
             meeting.count = random.number(Int64(2)...12)
         }
+        letWait(&meeting, checker)
         return meeting
     }
 

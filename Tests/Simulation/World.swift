@@ -322,6 +322,7 @@ final class World {
                 }
                 if wall > secretariat.checker.lastChangeOfPlan + 130, secretariat.openEdit == nil {
                     try secretariat.checker.checkChanges(at: wall)
+                    try secretariat.checker.checkQuestions()
                 }
             } catch {
                 violation = error as? Violation
