@@ -29,6 +29,8 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     case tooLong(days: Int)
     /// The rule itself names the day, so a move to another day needs another rule.
     case dayIsInRule
+    /// The rule itself names the hours, so a move to another hour needs another rule.
+    case hourIsInRule
     /// One date of a series has no rule of its own.
     case ruleOfDate(CivilDateTime)
     /// Rules go with an hour, whole days or an open hour, not with a window of several days.

@@ -119,7 +119,7 @@ enum OutboxRows {
         for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
             let occurrence = try meeting?.occurrence(of: name, in: context.zones)
             // Of a date that is gone, the name under which people were told; of a meeting of its own, the one that it had since.
-            let recurrenceID = occurrence == nil ? told.recurrenceID ?? name : name
+            let recurrenceID = occurrence == nil ? told.recurrenceID ?? (meeting == nil ? nil : name) : name
             // It is news until both have passed: the meeting that was told, and the one that takes place.
             let fields = try fields(told.fields)
             let toldEnd = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? told.startsAt

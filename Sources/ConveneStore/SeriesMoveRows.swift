@@ -64,7 +64,9 @@ struct DateNames {
         _ recurrenceID: CivilDateTime?, saidAt position: Int, starting start: CivilDateTime? = nil,
         after moves: [SeriesMove]
     ) throws -> CivilDateTime? {
-        if recurrenceID == nil, meeting?.isSeries != true || meeting?.rounds != nil { return nil }
+        // Of one that was deleted it is not known whether it was one of its own at last: so all its names are one.
+        let isSingle = meeting.map { !$0.isSeries || $0.rounds != nil } ?? self.moves.isEmpty
+        if recurrenceID == nil, isSingle { return nil }
         guard let recurrenceID = recurrenceID ?? nameOfSingle(saidAt: position, starting: start, after: moves)
         else { return nil }
         let names = SeriesMove.names(of: recurrenceID, saidAt: position, after: moves)
@@ -84,7 +86,8 @@ struct DateNames {
     private func nameOfSingle(
         saidAt position: Int, starting start: CivilDateTime?, after moves: [SeriesMove]
     ) -> CivilDateTime? {
-        moves.first { $0.position >= position }?.former ?? start ?? meeting?.segments[0].timing.start
+        let behind = meeting.map { $0.segments[0].timing.start } ?? moves.last?.present
+        return moves.first { $0.position >= position }?.former ?? start ?? behind
     }
 
     /// The start that fields of an entry name, on the clock there.

@@ -127,4 +127,92 @@ struct HangingTests {
         let said = try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
         #expect(said.last == "Call moved: Thu 11 Mar, 15:00 Seoul")
     }
+
+    @Test("A date that was deleted is to be decided on, on each page too, and no longer where it is back")
+    func deletedDate() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        _ = try await daemon.run(HangingTests.call)
+        _ = try await daemon.convene("add", "FM", "29 mar", "--if", "call@19 mar")
+        _ = try await daemon.convene("delete", "call@19 mar")
+        _ = try await daemon.convene("rehearse", "--to", "2027-03-09 08:10")
+        #expect(try await daemon.convene("show", "fm").output.contains("To decide   now: 1@2027-03-19 Call is gone"))
+        #expect(try await daemon.convene().output.contains("to be decided: 1@2027-03-19 is gone"))
+        _ = try await daemon.convene("undo")
+        _ = try await daemon.convene("rehearse", "--to", "2027-03-09 08:20")
+        #expect(try await daemon.convene("show", "fm").output.contains("once 1@2027-03-19 Call is held"))
+        let said = try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
+        #expect(said == ["Decide: FM, 1@2027-03-19 deleted", "No longer to decide: FM"])
+    }
+
+    @Test("Another condition is taken back, also to a date that is gone")
+    func backToGone() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@19 mar"],
+            ["edit", "call", "--repeat", "every tuesday"], ["rehearse", "--to", "2027-03-09 08:10"],
+            ["edit", "fm", "--if", "call@23 mar"], ["undo"], ["rehearse", "--to", "2027-03-09 08:20"],
+        ])
+        #expect(said == ["Decide: FM, 1@2027-03-19 is gone"])
+    }
+
+    @Test("What waits for a meeting that waits is asked about once that is settled, and says so before")
+    func chain() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in [
+            ["add", "Dinner", "25 mar 19:00", "--remind", "none"], ["add", "FM", "29 mar", "--if", "dinner"],
+            ["add", "GM", "30 mar", "--if", "fm"], ["cancel", "dinner"],
+        ] { #expect(try await daemon.run(line).status == 0) }
+        let page = try await daemon.convene("show", "gm").output
+        #expect(page.contains("once 2 FM is held") && !page.contains("Dinner"))
+        #expect(try await daemon.convene("show", "fm").output.contains("now: 1 Dinner cancelled"))
+    }
+
+    @Test("A rule that holds from today leaves what was held today, and what waited for that")
+    func fromToday() async throws {
+        let said = try await said([
+            ["add", "Call", "10:00", "--repeat", "every day", "--for", "1h", "--remind", "1d"],
+            ["add", "FM", "29 mar", "--if", "call@10 mar"], ["rehearse", "--to", "2027-03-10 11:10"],
+            ["held", "call@10 mar"], ["rehearse", "--to", "2027-03-10 11:15"],
+            ["edit", "call", "--repeat", "every day 15:00 from today"], ["rehearse", "--to", "2027-03-10 11:20"],
+            ["undo"], ["rehearse", "--to", "2027-03-10 11:30"],
+        ])
+        #expect(
+            said.suffix(3) == [
+                "Decide: FM, 1@2027-03-10 held", "Call moved: Thu 11 Mar, 15:00 Seoul",
+                "Call moved: Thu 11 Mar, 10:00 Seoul",
+            ])
+    }
+
+    @Test("One that was a meeting of its own and a date of a series is called off once")
+    func deletedOnce() async throws {
+        let said = try await said([
+            ["add", "Solo", "12 mar 10:00"], ["rehearse", "--to", "2027-03-11 10:30"],
+            ["edit", "solo", "--repeat", "every friday from 19 mar"], ["rehearse", "--to", "2027-03-11 10:50"],
+            ["undo"], ["rehearse", "--to", "2027-03-11 11:00"], ["delete", "solo"],
+            ["rehearse", "--to", "2027-03-11 11:10"], ["add", "Call", "12 mar 12:00", "--for", "1h"],
+            ["rehearse", "--to", "2027-03-11 12:10"], ["edit", "call", "--repeat", "every friday 14:00"],
+            ["rehearse", "--to", "2027-03-11 12:20"], ["delete", "call", "--all"],
+            ["rehearse", "--to", "2027-03-11 12:30"],
+        ])
+        #expect(
+            said == [
+                "Solo tomorrow, 10:00 Seoul", "Solo moved: Fri 19 Mar, 10:00 Seoul",
+                "Solo moved: Fri 12 Mar, 10:00 Seoul", "Solo does not take place", "Call tomorrow, 12:00 Seoul",
+                "Call moved: Fri 12 Mar, 14:00 Seoul", "Call does not take place: Fri 12 Mar",
+            ])
+    }
+
+    @Test("Where another date takes place on that day, the hour says which one does not")
+    func twoOnADay() async throws {
+        let said = try await said([
+            ["add", "Week", "every friday 15:00", "--remind", "1d"],
+            ["add", "Two", "every friday 14:00 and 18:00", "--remind", "1d"],
+            ["rehearse", "--to", "2027-03-11 15:40"],
+            ["edit", "week", "--repeat", "monthly on the second friday 16:00"], ["cancel", "two@2027-03-12T14:00"],
+            ["rehearse", "--to", "2027-03-11 15:50"],
+        ])
+        #expect(
+            said.suffix(2).sorted() == [
+                "Two cancelled: Fri 12 Mar, 14:00", "Week does not take place: Fri 12 Mar, 15:00",
+            ])
+    }
 }

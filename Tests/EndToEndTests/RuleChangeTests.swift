@@ -124,5 +124,73 @@ struct RuleChangeTests {
            Fri 26 Mar 2027, 10:00–11:00   Seoul
            Next        Fri 2 Apr · Fri 9 Apr · Fri 16 Apr · Fri 23 Apr
            Reminders   Thu 25 Mar 10:00 · Fri 26 Mar 09:45
+        $ convene add Call "every friday 10:00" --for 1h
+        4  Call                                                                confirmed
+           Every Friday
+           Fri 12 Mar 2027, 10:00–11:00   Seoul
+           Next        Fri 19 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+           Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene edit call --repeat "every friday 15:00 except 19 mar and on 13 mar"
+        4  Call                                                                confirmed
+           Every Friday, except 19 March 2027, and on 13 March 2027
+           Fri 12 Mar 2027, 10:00 → 15:00–16:00   Seoul
+           Next        Sat 13 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+           Reminders   Thu 11 Mar 15:00 · Fri 12 Mar 14:45
+        $ convene add York "12 mar 10:00 New York"
+        5  York                                                                confirmed
+           Fri 12 Mar 2027, 10:00–11:00   New York
+           Sat 13 Mar 2027, 00:00–01:00   here
+           Reminders   Fri 12 Mar 00:00 · Fri 12 Mar 23:45
+         ! Both come at night here. Another: convene remind add 5 "thu 18:00"
+        $ convene edit york --repeat "every friday 10:00 Seoul from 12 mar"
+        5  York                                                                confirmed
+           Every Friday
+           Fri 12 Mar 2027, 10:00–11:00   Seoul
+           Next        Fri 19 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+           Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene edit york --repeat "every friday 10:00 Tokyo" --zone Geneva
+        convene: the rule was said in Tokyo; only one of the two can be meant; nothing
+                 was changed
+            Geneva
+            ^^^^^^
+        [1]
+        $ convene edit york --repeat "every friday 10:00-11:00" --for 3h
+        convene: the rule already says until when each lasts; nothing was changed
+            3h
+            ^^
+        [1]
+        $ convene edit york --repeat "every friday all day"
+        5  York                                                                confirmed
+           Every Friday
+           Fri 12 Mar 2027, all day   Seoul
+           Next        Fri 19 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+           Reminder    Thu 11 Mar 09:00
+        $ convene add Hour "12 mar"
+        6  Hour                                                                confirmed
+           Fri 12 Mar 2027, hour open   Seoul
+           Reminder    Thu 11 Mar 09:00
+           Still open  the hour
+        $ convene edit hour --repeat "every friday 10:00" --for 30m
+        6  Hour                                                                confirmed
+           Every Friday
+           Fri 12 Mar 2027, 10:00–10:30   Seoul
+           Next        Fri 19 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+           Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene add Party "12 mar 10:00" --repeat "weekly all day"
+        convene: the time already names an hour; nothing was changed
+            weekly all day
+            ^^^^^^^^^^^^^^
+        [1]
+        $ convene add Two "every friday 10:00 and 15:00"
+        7  Two                                                                 confirmed
+           Every Friday at 10:00 and 15:00
+           Fri 12 Mar 2027, 10:00–11:00   Seoul
+           Next        Fri 12 Mar, 15:00–16:00 · Fri 19 Mar, 10:00–11:00
+                       Fri 19 Mar, 15:00–16:00 · Fri 26 Mar, 10:00–11:00
+           Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene move two --all 12:00
+        convene: 7 Two: its rule names more than one hour; nothing was changed
+            give another rule: convene edit 7 --repeat …
+        [1]
         """
 }

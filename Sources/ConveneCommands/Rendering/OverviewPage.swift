@@ -86,7 +86,9 @@ struct OverviewPage {
             let number = String(dependency.occurrence.number)
             guard dependency.on.settled else { return (number, "for \(on) to be held", "") }
             let state = dependency.on.isGone ? "is gone" : "was \(dependency.on.state)"
-            return (number, "to be decided: \(on) \(state)", "convene fix \(number) DATE")
+            // What has dates, or rounds, is confirmed as it is.
+            let command = dependency.occurrence.recurrenceId == nil ? "fix \(number) DATE" : "confirm \(number)"
+            return (number, "to be decided: \(on) \(state)", "convene \(command)")
         }
         return lines("Waiting", depending + more + rows, overview)
     }

@@ -15,12 +15,12 @@ extension Meeting {
 
     /// Begins a new segment with the next occurrence from `instant` on, changed by `change`; the past stays.
     ///
-    /// - Returns: the recurrence ids of the overrides that match no start of the new rule any more: they
-    ///   stay as dated occurrences.
+    /// - Returns: the recurrence ids of the overrides that match no start of the new rule any more, which stay as dated
+    ///   occurrences; and where only the hour of its rule changed, how its dates are called since.
     @discardableResult
     public mutating func beginSegment(
         at instant: Instant, in zones: any TimeZoneSource, _ change: (inout Segment) throws(MeetingProblem) -> Void
-    ) throws(MeetingProblem) -> [CivilDateTime] {
+    ) throws(MeetingProblem) -> (strays: [CivilDateTime], move: SeriesMove?) {
         guard let boundary = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
         let old = segments[segments.count - 1]
         let zone = try zones.zone(named: old.timing.zone)
@@ -51,7 +51,8 @@ extension Meeting {
             segments[segments.count - 1].exclusions.removeAll { $0 >= boundary }
             segments.append(new)
         }
-        return try carryOverrides(from: boundary, anchor, old: old, to: segments.count - 1, in: zones)
+        let move = old.changeOfHour(to: new, from: anchor, in: zone)
+        return (try carryOverrides(from: boundary, after: move, to: segments.count - 1, in: zones), move)
     }
 
     /// The names of occurrences go up from segment to segment: a new one cannot begin before a date that stays.
@@ -105,19 +106,13 @@ extension Meeting {
         segments += later
     }
 
-    /// Lets overrides and exclusions follow into a new segment, whose rule began with `anchor`.
+    /// Lets overrides follow into a new segment: where only the hour changed, every original start has its counterpart on the
+    /// same day.
     private mutating func carryOverrides(
-        from boundary: CivilDateTime, _ anchor: CivilDateTime, old: Segment, to index: Int, in zones: any TimeZoneSource
+        from boundary: CivilDateTime, after move: SeriesMove?, to index: Int, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
         let new = segments[index]
-        let shift = new.timing.start.secondsSinceEpoch - anchor.secondsSinceEpoch
-        // Only the hour changed: every original start has its counterpart on the same day.
-        let hourChanged =
-            new.rule?.withoutEnd == old.rule?.withoutEnd && new.timing.start.date == anchor.date && shift != 0
-        if hourChanged {
-            segments[index].dates = new.dates.compactMap { $0.advanced(bySeconds: shift) }
-            segments[index].exclusions = new.exclusions.compactMap { $0.advanced(bySeconds: shift) }
-        }
+        let shift = move?.shift ?? 0
         let zone = try zones.zone(named: new.timing.zone)
         let set = segments[index].recurrenceSet(in: zone)
         var strays: [CivilDateTime] = []
@@ -127,9 +122,7 @@ extension Meeting {
                 kept.append(override)
                 continue
             }
-            let id =
-                hourChanged
-                ? override.recurrenceID.advanced(bySeconds: shift) ?? override.recurrenceID : override.recurrenceID
+            let id = override.recurrenceID.advanced(bySeconds: shift) ?? override.recurrenceID
             kept.append(override.renamed(id))
             if !set.contains(id) {
                 strays.append(id)
@@ -138,7 +131,7 @@ extension Meeting {
         }
         overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
         let own = Set(overrides.filter { $0.timing != nil }.map(\.recurrenceID))
-        carryNotes(from: boundary, by: shift) { set.contains($0) || (hourChanged && own.contains($0)) }
+        carryNotes(from: boundary, by: shift) { set.contains($0) || (move != nil && own.contains($0)) }
         segments[index].dates = Set(segments[index].dates).sorted()
         return strays
     }
@@ -179,7 +172,7 @@ extension Meeting {
         let strays = try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
             segment.rule = nil
             segment.dates = []
-        }
+        }.strays
         guard !isSeries else { return (strays, nil) }
         let name = timing.start
         if let own = override(of: name) {
@@ -203,13 +196,19 @@ extension Meeting {
         return try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
             let moved = timing(segment.timing.starting(at: next))
             let start = segment.timing.start
+            if segment.rule?.byHour.isEmpty == false, moved.start.time != next.time { throw .hourIsInRule }
             // Another day of a date beside the rule says nothing of the days of the rule.
             guard start == next || moved.start.date == next.date else { throw .dayIsInRule }
             let movedStart = start == next ? moved.start : CivilDateTime(start.date, moved.start.time)
             segment.rule = try segment.rule?.moved(from: start.date, to: movedStart.date)
                 .endingLater(bySeconds: movedStart.secondsSinceEpoch - start.secondsSinceEpoch)
             segment.timing = moved.starting(at: movedStart)
-        }
+            guard movedStart.date == start.date else { return }
+            // What is beside the rule, and what was taken out, has its counterpart on the same day.
+            let shift = movedStart.secondsSinceEpoch - start.secondsSinceEpoch
+            segment.dates = segment.dates.compactMap { $0.advanced(bySeconds: shift) }
+            segment.exclusions = segment.exclusions.compactMap { $0.advanced(bySeconds: shift) }
+        }.strays
     }
 }
 

@@ -20,7 +20,8 @@ public struct SeriesMove: Hashable, Sendable {
     /// The move that takes it back.
     public var reversed: SeriesMove { SeriesMove(former: present, present: former) }
 
-    private var shift: Int64 { present.secondsSinceEpoch - former.secondsSinceEpoch }
+    /// Seconds on the wall clock.
+    var shift: Int64 { present.secondsSinceEpoch - former.secondsSinceEpoch }
 
     /// The name that it gave a date, if it moved that.
     private func forward(_ name: CivilDateTime) -> CivilDateTime? {
@@ -64,14 +65,15 @@ extension Meeting {
 }
 
 extension Segment {
-    /// How its dates are called in the segment that comes instead of it, where that gives the same days at another hour;
-    /// `nil` where it gives others.
-    public func changeOfHour(to present: Segment, in zone: TimeZone) -> SeriesMove? {
-        let start = present.timing.start
-        let former = CivilDateTime(start.date, timing.start.time)
-        guard rule?.withoutEnd == present.rule?.withoutEnd, former != start,
-            recurrenceSet(in: zone).contains(former)
+    /// How its dates from one on are called in the segment that comes instead of it, where the rule gives the same days at
+    /// another hour; `nil` where it gives others.
+    func changeOfHour(to present: Segment, from first: CivilDateTime, in zone: TimeZone) -> SeriesMove? {
+        var rule = present
+        (rule.dates, rule.exclusions) = ([], [])
+        let moved = CivilDateTime(first.date, present.timing.start.time)
+        guard self.rule?.withoutEnd == rule.rule?.withoutEnd, moved != first,
+            rule.recurrenceSet(in: zone).contains(moved)
         else { return nil }
-        return SeriesMove(former: former, present: start)
+        return SeriesMove(former: first, present: moved)
     }
 }

@@ -8,6 +8,8 @@ public struct RecurrencePhrase: Hashable, Sendable {
     public var time: CivilTime?
     /// The end of each meeting, where one was named. Where it is not later than `time`, it is on the next day.
     public var until: CivilTime?
+    /// Whole days were named.
+    public var isAllDay: Bool
     /// The first date of the rule from today on, or from the date that was named with it.
     public var firstDate: CivilDate
     /// The zone or city that was named.
@@ -33,13 +35,15 @@ public struct RecurrencePhrase: Hashable, Sendable {
     }
 
     public init(
-        rule: RecurrenceRule, time: CivilTime? = nil, until: CivilTime? = nil, firstDate: CivilDate,
+        rule: RecurrenceRule, time: CivilTime? = nil, until: CivilTime? = nil, isAllDay: Bool = false,
+        firstDate: CivilDate,
         place: NamedZone? = nil, exceptions: [ClosedRange<CivilDate>] = [], additions: [Addition] = [],
         saysSkip: Bool = false, from: CivilDate? = nil
     ) {
         self.rule = rule
         self.time = time
         self.until = until
+        self.isAllDay = isAllDay
         self.firstDate = firstDate
         self.place = place
         self.exceptions = exceptions

@@ -23,7 +23,7 @@ extension WhenResolution {
             form = .hourOpen(start)
         }
         let phrase = RecurrencePhrase(
-            rule: rule, time: time, until: until?.time, firstDate: start, place: typed.place,
+            rule: rule, time: time, until: until?.time, isAllDay: typed.isAllDay, firstDate: start, place: typed.place,
             exceptions: try exceptions(recurrence, rule, CivilDateTime(start, time ?? .midnight)),
             additions: try additions(recurrence, from: start), saysSkip: recurrence.saysSkip,
             from: typed.firstSpan != nil || typed.days != nil ? first : nil)

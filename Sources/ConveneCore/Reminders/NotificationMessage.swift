@@ -45,8 +45,11 @@ public struct NotificationMessage {
     public static func missedSheet(of date: CivilDate) -> String { "Missed: the day's sheet of \(day(date))" }
 
     /// 'cancelled'; of a series, or of a day that is past, also which date: 'cancelled: Fri 20 Sep'.
-    public func calledOff(ofSeries isSeries: Bool) -> String {
-        changed(occurrence.status.rawValue + (isSeries || isPast ? ": \(NotificationMessage.day(start.date))" : ""))
+    ///
+    /// - Parameter hasHour: also its hour, where another takes place on that day: 'cancelled: Fri 20 Sep, 10:00'.
+    public func calledOff(ofSeries isSeries: Bool, withHour hasHour: Bool = false) -> String {
+        let day = NotificationMessage.day(start, withHour: hasHour && occurrence.timing.isTimed)
+        return changed(occurrence.status.rawValue + (isSeries || isPast ? ": \(day)" : ""))
     }
 
     public func changed(_ what: String) -> String {
@@ -79,9 +82,12 @@ public struct NotificationMessage {
 
     private var start: CivilDateTime { occurrence.timing.start }
 
-    /// After a long sleep it is not, and of a series another date may be under way: an hour alone would be taken for one
-    /// of today, there or here.
-    private var isToday: Bool { [zone, here].contains { $0.reading(at: now).date == start.date } }
+    /// After a long sleep it is not, and of a series another date may be under way: an hour alone would be taken for one of
+    /// today. What has one date only is not mistaken for another where it is today's date here, but not yet there.
+    private var isToday: Bool {
+        let zones = occurrence.recurrenceID == nil ? [zone, here] : [zone]
+        return zones.contains { $0.reading(at: now).date == start.date }
+    }
 
     private var isPast: Bool { occurrence.timing.lastDay < zone.reading(at: now).date }
 
@@ -192,6 +198,11 @@ extension NotificationMessage {
 
     public static func day(_ date: CivilDate) -> String {
         "\(weekday(date)) \(date.day) \(month(date))"
+    }
+
+    /// 'Fri 20 Sep', 'Fri 20 Sep, 10:00'.
+    public static func day(_ start: CivilDateTime, withHour hasHour: Bool) -> String {
+        day(start.date) + (hasHour ? ", \(hour(start.time))" : "")
     }
 
     public static func days(_ first: CivilDate, _ last: CivilDate) -> String {

@@ -132,10 +132,14 @@ package struct EntryComposer: Sendable {
             fields[EntryField.occurrence] = owed.recurrenceID?.iso8601
             // On the day that people were told, which is not the one of its name where it was moved.
             let zone = owed.fields?[EntryField.zone].flatMap { zones.timeZone($0) } ?? here
-            let told = owed.told.map { zone.reading(at: $0).date }
-            let date = owed.recurrenceID.map { ": \(NotificationMessage.day(told ?? $0.date))" } ?? ""
+            let told = owed.told.map { zone.reading(at: $0) }
+            let date = try owed.recurrenceID.map { name in
+                let start = told ?? name
+                let hour = try meeting.map { try isOnDay(start.date, of: $0) } ?? false
+                return ": " + NotificationMessage.day(start, withHour: hour)
+            }
             let message = NotificationMessage.fit(
-                prefix: "", summary: owed.summary, suffix: " does not take place\(date)")
+                prefix: "", summary: owed.summary, suffix: " does not take place\(date ?? "")")
             return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
         }
         let startsAt = occurrence.agreedStart
@@ -150,11 +154,21 @@ package struct EntryComposer: Sendable {
         } else if occurrence.status.reminds {
             message = try noDate(meeting, occurrence, words, isLastCall: false, at: now)
         } else {
-            message = words.calledOff(ofSeries: meeting.isSeries && meeting.rounds == nil)
+            let isOfSeries = meeting.isSeries && meeting.rounds == nil
+            message = words.calledOff(
+                ofSeries: isOfSeries, withHour: try isOfSeries && isOnDay(occurrence.timing.start.date, of: meeting))
         }
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
+    }
+
+    /// Whether another date of a series takes place on a day: then an hour tells which one is meant.
+    private func isOnDay(_ date: CivilDate, of meeting: Meeting) throws -> Bool {
+        let begin = try zones.zone(named: meeting.timing.zone).firstInstant(of: date)
+        return try meeting.occurrences(endingAfter: begin, limit: 4, in: zones).contains {
+            $0.timing.start.date == date && $0.timing.isTimed && $0.status.reminds
+        }
     }
 
     /// A meeting of which it was said that it is to be decided waits again, as before.

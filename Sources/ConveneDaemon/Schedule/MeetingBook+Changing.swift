@@ -222,11 +222,15 @@ extension MeetingBook {
     func boundary(_ from: String?, of meeting: CoreMeeting, _ desk: Desk) throws -> Instant {
         guard let from else { return desk.now }
         let zone = try zones.zone(named: meeting.timing.zone)
+        // The past stays: an edit holds from the next occurrence on, at the earliest.
+        return max(zone.firstInstant(of: try day(from, in: zone, desk)), desk.now)
+    }
+
+    /// The day from which a change is to hold.
+    func day(_ from: String, in zone: TimeZone, _ desk: Desk) throws -> CivilDate {
         let when = try reading("from") { try WhenPhrase.parse(from, in: desk.context(in: zone), for: .change) }
         guard let date = when.form.days?.lowerBound else { throw MeetingProblem.dayRequired }
-        let instant = zone.firstInstant(of: date)
-        // The past stays: an edit holds from the next occurrence on, at the earliest.
-        return max(instant, desk.now)
+        return date
     }
 
     func strayRemarks(_ strays: [CivilDateTime]) -> [String] {

@@ -9,7 +9,9 @@ extension MeetingBook {
     func edit(_ request: Edit.Parameters, _ desk: Desk) async throws -> Change {
         try await update(request.reference, revision: request.revision, desk) { target, meeting, view in
             let isAboutDates = request.repeat != nil || request.duration != nil || request.zone != nil
-            if meeting.rounds != nil, target.recurrenceID == nil, isAboutDates { throw MeetingProblem.isRounds }
+            if meeting.rounds != nil, target.recurrenceID == nil && isAboutDates || request.repeat != nil {
+                throw MeetingProblem.isRounds
+            }
             var outcome = Outcome(verb: "edit", what: "", recurrenceID: target.recurrenceID)
             var what: [String] = []
             try describe(request, target, &meeting, &what)
@@ -83,75 +85,73 @@ extension MeetingBook {
     ) throws {
         let length = try request.duration.map { text in try reading("duration") { try DurationPhrase.parse(text) } }
         let place = try request.zone.map { try desk.place($0, field: "zone") }
-        let change = { (timing: Timing) throws(MeetingProblem) in try timing.changed(length: length, place: place) }
-        if length != nil || place != nil {
+        let rule = request.repeat.flatMap { ["never", "none"].contains(Folding.fold($0)) ? nil : $0 }
+        // With another rule they hold from where that does.
+        if length != nil || place != nil, rule == nil {
+            let change = { (timing: Timing) throws(MeetingProblem) in try timing.changed(length: length, place: place) }
             if meeting.isSeries, target.recurrenceID == nil {
                 let from = try boundary(request.from, of: meeting, desk)
-                let strays = try meeting.beginSegment(at: from, in: zones) { segment throws(MeetingProblem) in
+                let begun = try meeting.beginSegment(at: from, in: zones) { segment throws(MeetingProblem) in
                     segment.timing = try change(segment.timing)
                 }
-                outcome.remarks += strayRemarks(strays)
+                outcome.remarks += strayRemarks(begun.strays)
             } else if let before = try meeting.occurrence(of: target.recurrenceID, in: zones) {
                 try meeting.move(target.recurrenceID, to: try change(before.timing), in: zones)
                 outcome.before = before
             }
-            if length != nil { what.append("length") }
-            if let place { what.append("zone \(place.identifier)") }
         }
-        if let text = request.repeat { try edit(rule: text, request.from, target, &meeting, &outcome, &what, desk) }
-    }
-
-    /// Gives another rule from the next occurrence on, or from a day that was said, or none any more.
-    private func edit(
-        rule text: String, _ from: String?, _ target: Target, _ meeting: inout CoreMeeting, _ outcome: inout Outcome,
-        _ what: inout [String], _ desk: Desk
-    ) throws {
-        if let date = target.recurrenceID { throw MeetingProblem.ruleOfDate(date) }
-        if ["never", "none"].contains(Folding.fold(text)) {
-            guard meeting.isSeries else { return }
-            let (strays, move) = try meeting.endRule(at: try boundary(from, of: meeting, desk), in: zones)
+        if length != nil { what.append("length") }
+        if let place { what.append("zone \(place.identifier)") }
+        if request.repeat != nil, let date = target.recurrenceID { throw MeetingProblem.ruleOfDate(date) }
+        if let rule {
+            try edit(rule: rule, request, length, place, target, &meeting, &outcome, &what, desk)
+        } else if request.repeat != nil, meeting.isSeries {
+            let boundary = try boundary(request.from, of: meeting, desk)
+            let (strays, move) = try meeting.endRule(at: boundary, in: zones)
             outcome.remarks += strayRemarks(strays)
             outcome.seriesMove = move
             what.append("does not repeat any more")
-            return
         }
-        let zone = try zones.zone(named: meeting.timing.zone)
+    }
+
+    /// Gives another rule from the next occurrence on, or from a day that was said.
+    private func edit(
+        rule text: String, _ request: Edit.Parameters, _ length: CalendarDuration?, _ place: NamedZone?,
+        _ target: Target, _ meeting: inout CoreMeeting, _ outcome: inout Outcome, _ what: inout [String], _ desk: Desk
+    ) throws {
         guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
-        let context = desk.context(in: zone)
+        let context = desk.context(in: try zones.zone(named: place?.identifier ?? meeting.timing.zone))
         let said = try reading("repeat") { try RecurrencePhrase.parse(text, in: context) }
-        if let from, said.from != nil {
-            throw ScheduleError.notUnderstood(
-                field: "from", text: from, position: 0, length: from.unicodeScalars.count,
-                reason: "the rule already says from when it holds", suggestions: [])
-        }
-        let boundary =
-            try said.from.map { max(zone.firstInstant(of: $0), desk.now) } ?? boundary(from, of: meeting, desk)
-        let earliest = from != nil || said.from != nil ? boundary : nil
+        try check(said, against: request, place)
+        let change = RuleChange(length: length, place: said.place ?? place)
+        let zone = try zones.zone(named: change.place?.identifier ?? meeting.timing.zone)
+        let from = try request.from.map { try day($0, in: zone, desk) } ?? said.from
+        let earliest = from.map { max(zone.firstInstant(of: $0), desk.now) }
         // So many times, or weeks, are counted from the first date that the rule gives.
         let phrase = { (day: CivilDate) in
             try reading("repeat") { try RecurrencePhrase.parse(text, in: context, from: day) }
         }
         let series: RecurrencePhrase
         if meeting.isSeries {
+            let boundary = earliest ?? desk.now
             // What was planned for later goes with the rule that it changed.
             try meeting.joinSegments(from: boundary, in: zones)
             guard let next = try meeting.nextOriginalStart(from: boundary, in: zones) else {
                 throw MeetingProblem.seriesIsOver
             }
             series = try phrase(next.date)
-            let former = meeting.segments[meeting.segments.count - 1]
-            let strays = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
-                try segment.recur(as: series, from: earliest, in: zones)
+            let begun = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
+                try segment.recur(as: series, change, from: earliest, in: zones)
             }
-            outcome.remarks += strayRemarks(strays)
-            if let move = former.changeOfHour(to: meeting.segments[meeting.segments.count - 1], in: zone) {
+            outcome.remarks += strayRemarks(begun.strays)
+            if let move = begun.move {
                 outcome.seriesMove = move
                 outcome.before = try target.meeting.occurrence(of: move.former, in: zones)
                 outcome.recurrenceID = move.present
             }
         } else {
             series = try phrase(meeting.timing.start.date)
-            try meeting.segments[0].recur(as: series, from: earliest, in: zones)
+            try meeting.segments[0].recur(as: series, change, from: earliest, in: zones)
             meeting.carrySnoozes()
             outcome.before = try target.meeting.occurrence(of: nil, in: zones)
         }
@@ -159,24 +159,53 @@ extension MeetingBook {
         if let remark = segment.shortMonths(acceptedBy: series) { outcome.remarks.append(remark) }
         what.append("repeats \(segment.sentence ?? series.rule.text)")
     }
+
+    /// What is said in a rule cannot be said otherwise beside it.
+    private func check(_ said: RecurrencePhrase, against request: Edit.Parameters, _ place: NamedZone?) throws {
+        func refuse(_ field: String, _ text: String, _ reason: String) -> ScheduleError {
+            .notUnderstood(
+                field: field, text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+                suggestions: [])
+        }
+        if let from = request.from, said.from != nil {
+            throw refuse("from", from, "the rule already says from when it holds")
+        }
+        if let duration = request.duration, said.until != nil {
+            throw refuse("duration", duration, "the rule already says until when each lasts")
+        }
+        if let zone = request.zone, let named = said.place, named.identifier != place?.identifier {
+            throw refuse("zone", zone, "the rule was said in \(named.label); only one of the two can be meant")
+        }
+    }
+}
+
+/// What is changed together with a rule.
+private struct RuleChange {
+    var length: CalendarDuration?
+    var place: NamedZone?
 }
 
 extension Segment {
-    /// Takes another rule, and with it the hour, the end and the place that were said with it.
+    /// Takes another rule, and with it the hour, the end and the place that were said in it, or beside it.
     ///
     /// It begins with the date that the segment has, unless the rule names another.
     ///
     /// - Parameter earliest: where it was said from when it holds: no date of it is before.
     fileprivate mutating func recur(
-        as series: RecurrencePhrase, from earliest: Instant?, in zones: any TimeZoneSource
+        as series: RecurrencePhrase, _ change: RuleChange, from earliest: Instant?, in zones: any TimeZoneSource
     ) throws(MeetingProblem) {
         if let time = series.time {
-            let length = timing.isTimed ? timing.duration : MeetingDraft.usualLength
             timing = Timing(
-                start: CivilDateTime(timing.start.date, time), duration: series.length ?? length, zone: timing.zone,
+                start: CivilDateTime(timing.start.date, time),
+                duration: timing.isTimed ? timing.duration : MeetingDraft.usualLength, zone: timing.zone,
                 city: timing.city)
+        } else if series.isAllDay {
+            let day = timing.start.date
+            let last = timing.isTimed ? day : timing.lastDay
+            timing =
+                Timing(.wholeDays, first: day, last: last, zone: timing.zone, city: timing.city) ?? timing
         }
-        if let place = series.place { timing = try timing.changed(length: nil, place: place) }
+        timing = try timing.changed(length: series.length ?? change.length, place: change.place)
         let zone = try zones.zone(named: timing.zone)
         (rule, dates, exclusions) = (series.rule, [], [])
         if series.from != nil { timing = timing.starting(at: CivilDateTime(series.firstDate, timing.start.time)) }

@@ -111,7 +111,7 @@ extension MeetingBook {
     }
 
     /// Lets what hangs on a deleted meeting, or on a deleted date of one, hang on nothing; what waited for it is to be
-    /// decided.
+    /// decided, and goes on to wait for a date that is gone.
     func release(
         _ deleted: CoreMeeting, _ recurrenceID: CivilDateTime? = nil, cause: String,
         _ transaction: ScheduleTransaction
@@ -119,15 +119,17 @@ extension MeetingBook {
         let name = MeetingBook.name(of: deleted, recurrenceID)
         for number in try transaction.schedule.numbers(relatedTo: deleted.number, limit: MeetingBook.followers) {
             guard let other = try transaction.schedule.meeting(number) else { continue }
-            var changed = other
-            changed.relations.removeAll {
+            let gone = other.relations.filter {
                 $0.target == deleted.number && (recurrenceID == nil || $0.recurrenceID == recurrenceID)
             }
-            guard changed.relations != other.relations else { continue }
-            changed = try transaction.update(
-                other, to: changed,
-                .init(verb: "edit", what: "\(name) \(deleted.summary) is deleted", cause: cause))
-            guard other.awaits, !changed.awaits else { continue }
+            var changed = other
+            changed.relations.removeAll { gone.contains($0) && (recurrenceID == nil || $0.kind != .dependsOn) }
+            if changed.relations != other.relations {
+                changed = try transaction.update(
+                    other, to: changed,
+                    .init(verb: "edit", what: "\(name) \(deleted.summary) is deleted", cause: cause))
+            }
+            guard other.awaits, gone.contains(where: { $0.kind == .dependsOn }) else { continue }
             try transaction.oweDecision(about: changed, because: "\(name) deleted", record: cause, in: zones)
         }
     }

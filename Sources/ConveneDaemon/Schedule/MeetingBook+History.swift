@@ -76,8 +76,11 @@ extension MeetingBook {
             guard let target = try view.meeting(relation.target) else {
                 throw conflict("it would hang on \(relation.target), which is deleted; undo that first")
             }
-            guard try relation.recurrenceID == nil || target.occurrence(of: relation.recurrenceID, in: zones) != nil
-            else { throw conflict("it would hang on a date of \(target.number) \(target.summary) that is gone") }
+            // What waits for a date that is gone is to be decided.
+            let isThere = try target.occurrence(of: relation.recurrenceID, in: zones) != nil
+            guard isThere || relation.recurrenceID == nil || relation.kind == .dependsOn else {
+                throw conflict("it would hang on a date of \(target.number) \(target.summary) that is gone")
+            }
             if let chain = try circle(of: meeting, through: relation.target, view) {
                 throw conflict("it would wait for itself: \(chain)")
             }

@@ -73,7 +73,9 @@ extension MeetingBook {
         let facts = facts(desk)
         var links: [Link] = []
         for (other, relation) in try chain(from: meeting, view) where !meeting.relations.contains(relation) {
-            links.append(try facts.link(.dependsOn, to: other, relation.recurrenceID, by: meeting))
+            let link = try facts.link(.dependsOn, to: other, relation.recurrenceID, by: meeting)
+            // What was settled is for the one between to be decided on.
+            if !link.settled { links.append(link) }
         }
         for relation in meeting.relations {
             guard let other = try view.meeting(relation.target) else { continue }

@@ -124,10 +124,13 @@ struct MeetingBook: Sendable {
         }
         let timing = occurrence.timing
         let passed = try meeting.passedAlarms(of: occurrence, at: desk.now, standard: standard, in: zones).filter {
-            let identity = NotificationIdentity.reminder(
-                database: view.context.databaseID, meeting: meeting.uid, alarm: $0,
-                recurrenceID: occurrence.recurrenceID, of: timing)
-            return try !view.isSaidOrOwed(identity)
+            // It may have been said while this was a meeting of its own, or a date of a series.
+            for name in Set([occurrence.recurrenceID, nil, timing.start]) {
+                let identity = NotificationIdentity.reminder(
+                    database: view.context.databaseID, meeting: meeting.uid, alarm: $0, recurrenceID: name, of: timing)
+                if try view.isSaidOrOwed(identity) { return false }
+            }
+            return true
         }
         guard !passed.isEmpty, timing.form != .window else { return [] }
         let words = passed.map(\.trigger.words).joined(separator: ", ")

@@ -125,13 +125,22 @@ struct MeetingDraft {
                 field: "repeat", text: text, position: 0, length: text.unicodeScalars.count,
                 reason: "the time already says how it repeats", suggestions: [])
         }
-        return try reading("repeat") {
+        let series = try reading("repeat") {
             try RecurrencePhrase.parse(text, in: desk.context(in: zone), from: when?.form.days?.lowerBound)
         }
+        if case .timed = when?.form, series.isAllDay {
+            throw ScheduleError.notUnderstood(
+                field: "repeat", text: text, position: 0, length: text.unicodeScalars.count,
+                reason: "the time already names an hour", suggestions: [])
+        }
+        return series
     }
 
     private func firstForm(_ series: RecurrencePhrase) throws -> When.Form {
-        guard let time = series.time else { return .hourOpen(series.firstDate) }
+        let day = series.firstDate
+        guard let time = series.time else {
+            return series.isAllDay ? .wholeDays(first: day, last: day) : .hourOpen(day)
+        }
         let start = CivilDateTime(series.firstDate, time)
         let until = series.until.flatMap { until in
             CivilDateTime(series.firstDate, until).advanced(byDays: until <= time ? 1 : 0)

@@ -61,6 +61,9 @@ extension ScheduleError {
             self = notPossible("it would last more than \(days) days", "plan the parts of it")
         case .dayIsInRule:
             self = notPossible("its rule names the day itself", "give another rule: convene edit \(number) --repeat …")
+        case .hourIsInRule:
+            self = notPossible(
+                "its rule names more than one hour", "give another rule: convene edit \(number) --repeat …")
         case .ruleOfDate(let date):
             self = notPossible(
                 "a rule is that of the whole series, not of one date",
@@ -69,7 +72,7 @@ extension ScheduleError {
             self = notPossible("a window cannot recur", "give a day, or an hour, with the rule")
         case .beforeDateThatStays(let last):
             self = notPossible(
-                "its date on \(last.date.iso8601) stays, and the new ones would begin before it",
+                "its date on \(last.date.iso8601) stays, and the new ones would not begin after it",
                 "name a later day, or move that date by itself first")
         case .seriesIsOver:
             self = notPossible("nothing of it is still to come", "plan a new meeting")
