@@ -55,6 +55,21 @@ struct MeetingEditingTests {
         #expect(talks.overrides.map(\.recurrenceID) == [.at("2019-10-11T15:00:00")])
     }
 
+    @Test("What was noted of a date, and put off, goes along to another hour and to another day")
+    func notesGoAlong() throws {
+        for (moved, noted) in [
+            ("2019-09-27T15:00:00", "2019-10-04T15:00:00"), ("2019-09-28T11:00:00", "2019-10-05T11:00:00"),
+        ] {
+            var talks = try fridays()
+            let name = CivilDateTime.at("2019-10-04T11:00:00")
+            talks.notes = [DatedNote(date: name.date, text: "bring the map", recurrenceID: name)]
+            talks.snoozes = [Snooze(id: "s", recurrenceID: name, trigger: .beforeStart(.seconds(300)))]
+            try talks.moveAll(from: .at("2019-09-21T00:00:00"), to: { $0.starting(at: .at(moved)) }, in: zones)
+            #expect(talks.notes.map(\.recurrenceID) == [.at(noted)])
+            #expect(talks.snoozes.map(\.recurrenceID) == [.at(noted)])
+        }
+    }
+
     @Test("Another weekday: what was changed before stays as a date of its own, and is listed")
     func keepsStrays() throws {
         var talks = try fridays("FREQ=WEEKLY;BYDAY=FR")

@@ -17,8 +17,7 @@ public struct Link: Codable, Hashable, Sendable {
 
     public init(
         kind: LinkKind, number: Int, tag: String? = nil, recurrenceId: String? = nil, summary: String, status: Status,
-        standing: Standing? = nil,
-        occurrence: Occurrence? = nil, settled: Bool
+        standing: Standing? = nil, occurrence: Occurrence? = nil, settled: Bool
     ) {
         self.kind = kind
         self.number = number

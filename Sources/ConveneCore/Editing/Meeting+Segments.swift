@@ -52,7 +52,7 @@ extension Meeting {
             segments.append(new)
         }
         let move = old.changeOfHour(to: new, from: anchor, in: zone)
-        return (try carryOverrides(from: boundary, after: move, to: segments.count - 1, in: zones), move)
+        return (try carryOverrides(from: boundary, anchor, after: move, to: segments.count - 1, in: zones), move)
     }
 
     /// The names of occurrences go up from segment to segment: a new one cannot begin before a date that stays.
@@ -106,13 +106,13 @@ extension Meeting {
         segments += later
     }
 
-    /// Lets overrides follow into a new segment: where only the hour changed, every original start has its counterpart on the
-    /// same day.
+    /// Lets overrides follow into a new segment, whose rule began with `anchor`: where only the hour changed, every original
+    /// start has its counterpart on the same day.
     private mutating func carryOverrides(
-        from boundary: CivilDateTime, after move: SeriesMove?, to index: Int, in zones: any TimeZoneSource
+        from boundary: CivilDateTime, _ anchor: CivilDateTime, after move: SeriesMove?, to index: Int,
+        in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
         let new = segments[index]
-        let shift = move?.shift ?? 0
         let zone = try zones.zone(named: new.timing.zone)
         let set = segments[index].recurrenceSet(in: zone)
         var strays: [CivilDateTime] = []
@@ -122,7 +122,7 @@ extension Meeting {
                 kept.append(override)
                 continue
             }
-            let id = override.recurrenceID.advanced(bySeconds: shift) ?? override.recurrenceID
+            let id = override.recurrenceID.advanced(bySeconds: move?.shift ?? 0) ?? override.recurrenceID
             kept.append(override.renamed(id))
             if !set.contains(id) {
                 strays.append(id)
@@ -131,6 +131,7 @@ extension Meeting {
         }
         overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
         let own = Set(overrides.filter { $0.timing != nil }.map(\.recurrenceID))
+        let shift = move?.shift ?? new.timing.start.secondsSinceEpoch - anchor.secondsSinceEpoch
         carryNotes(from: boundary, by: shift) { set.contains($0) || (move != nil && own.contains($0)) }
         segments[index].dates = Set(segments[index].dates).sorted()
         return strays

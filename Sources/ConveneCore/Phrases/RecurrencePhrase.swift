@@ -36,8 +36,8 @@ public struct RecurrencePhrase: Hashable, Sendable {
 
     public init(
         rule: RecurrenceRule, time: CivilTime? = nil, until: CivilTime? = nil, isAllDay: Bool = false,
-        firstDate: CivilDate,
-        place: NamedZone? = nil, exceptions: [ClosedRange<CivilDate>] = [], additions: [Addition] = [],
+        firstDate: CivilDate, place: NamedZone? = nil, exceptions: [ClosedRange<CivilDate>] = [],
+        additions: [Addition] = [],
         saysSkip: Bool = false, from: CivilDate? = nil
     ) {
         self.rule = rule

@@ -56,9 +56,9 @@ public struct NotificationMessage {
         NotificationMessage.fit(prefix: "", summary: occurrence.summary, suffix: " " + what)
     }
 
-    /// 'moved: 16:15 New York', or where that is on another day than was told, or not today: 'moved: Wed 18 Sep, 16:15 New
-    /// York'; where people were told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18 Sep, 16:15 New York', or
-    /// where it only may take place 'possible: Wed 18 Sep, 16:15 New York'.
+    /// 'moved: 16:15 New York', or where that is on another day than was told, or not today, 'moved: Wed 18 Sep, 16:15 New
+    /// York'; where people were told of no start, as of one that was cancelled and is not any more, 'takes place: Wed 18
+    /// Sep, 16:15 New York', or where it only may take place 'possible: Wed 18 Sep, 16:15 New York'.
     ///
     /// - Parameters:
     ///   - told: the start that people were told; `nil` where they were told of none.

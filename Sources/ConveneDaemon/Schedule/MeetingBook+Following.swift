@@ -175,6 +175,8 @@ extension MeetingBook {
         let after = try target.standing(ofDate: relation.recurrenceID, in: zones)
         guard other.status == .possible, before != after else { return }
         guard after.isToDecideOn else { return try transaction.takeBackDecisions(about: other) }
+        // That a date is gone that was called off is no news.
+        if after == nil, let before, !before.isOwed { return }
         try ask(about: other, since: after, target, relation, cause, unlessAsked: unlessAsked, desk, transaction)
     }
 
