@@ -73,7 +73,7 @@ struct MeetingBook: Sendable {
             occurrence: try shown.map { try facts.occurrence($0, of: meeting) },
             before: isMoved ? try before.map { try facts.occurrence($0, of: meeting) } : nil,
             next: hasDates ? try next.map { try facts.occurrence($0, of: meeting) } : [],
-            reminders: try (reminders ?? []).map(facts.reminder), warnings: Array(warnings.prefix(2)),
+            reminders: try (reminders ?? []).map(facts.reminder), warnings: warnings,
             remarks: remarks, ties: try ties(of: meeting, shown, rounds: rounds, view, desk))
     }
 
@@ -83,6 +83,9 @@ struct MeetingBook: Sendable {
         var old: CoreMeeting?
         var reference: String?
     }
+
+    /// More of them are not read; that people were told otherwise is among them.
+    private static let warningLimit = 2
 
     private func warnings(
         _ meeting: CoreMeeting, _ shown: CoreOccurrence, _ before: CoreOccurrence?, _ asked: Asked,
@@ -110,9 +113,10 @@ struct MeetingBook: Sendable {
             before.startsAt != shown.startsAt
         {
             let here = NotificationMessage.hour(desk.reader.reading(at: told).time)
-            warnings.append("A reminder has named the old hour; the journal says the new one at \(here).")
+            let told = "A reminder has named the old hour; the journal says the new one at \(here)."
+            return Array(warnings.prefix(MeetingBook.warningLimit - 1)) + [told]
         }
-        return warnings
+        return Array(warnings.prefix(MeetingBook.warningLimit))
     }
 
     /// Tells which alarms will not fire any more.
