@@ -23,6 +23,8 @@ public enum MeetingProblem: Error, Hashable, Sendable {
     case notBegun(of: PeriodName? = nil)
     /// What is held never changes.
     case held
+    /// What is over does not go elsewhere.
+    case isOver
     /// The end is not after the start.
     case endBeforeStart
     /// Longer than so many days.

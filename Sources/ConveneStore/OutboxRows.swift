@@ -118,8 +118,9 @@ enum OutboxRows {
         }
         for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
             let occurrence = try meeting?.occurrence(of: name, in: context.zones)
-            // Of a date that is gone, the name under which people were told; of a meeting of its own, the one that it had since.
-            let recurrenceID = occurrence == nil ? told.recurrenceID ?? (meeting == nil ? nil : name) : name
+            // Of a date that is gone, the name that it would have: under a former one it would be told again. What was deleted
+            // while it was a meeting of its own has none.
+            let recurrenceID = meeting == nil && told.recurrenceID == nil ? nil : name
             // It is news until both have passed: the meeting that was told, and the one that takes place.
             let fields = try fields(told.fields)
             let toldEnd = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? told.startsAt

@@ -215,4 +215,51 @@ struct HangingTests {
                 "Two cancelled: Fri 12 Mar, 14:00", "Week does not take place: Fri 12 Mar, 15:00",
             ])
     }
+
+    @Test("A date that is left out with another hour is called off once, and is back under its new name")
+    func leftOut() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
+            ["rehearse", "--to", "2027-03-11 14:30"],
+            ["edit", "call", "--repeat", "every friday 16:00"], ["rehearse", "--to", "2027-03-11 14:40"],
+            ["edit", "call", "--repeat", "every friday 15:00 except 12 mar"], ["rehearse", "--to", "2027-03-11 14:50"],
+            ["edit", "call", "--repeat", "every friday 15:00 from 12 mar"], ["rehearse", "--to", "2027-03-11 14:59"],
+        ])
+        #expect(
+            said == [
+                "Call tomorrow, 14:00 Seoul", "Call moved: Fri 12 Mar, 16:00 Seoul",
+                "Call does not take place: Fri 12 Mar", "Decide: FM, 1@2027-03-12 is gone",
+                "Call takes place: 12 Mar, 15:00 Seoul", "No longer to decide: FM",
+            ])
+    }
+
+    @Test("What was held stays so where it becomes a series, and goes nowhere")
+    func heldBecomesSeries() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in [
+            ["add", "Solo", "9 mar 9:00", "--for", "1h", "--remind", "none"],
+            ["rehearse", "--to", "2027-03-09 10:30"], ["held", "solo"],
+        ] { #expect(try await daemon.run(line).status == 0) }
+        let refused = try await daemon.convene("edit", "solo", "--repeat", "every tuesday 15:00 from today")
+        #expect(refused.status == 1 && refused.errors.contains("it is over, and the past stays as it was"))
+        #expect(try await daemon.convene("edit", "solo", "--repeat", "every day 9:00").status == 0)
+        #expect(
+            try await daemon.convene("list", "--from", "9 mar", "--until", "10 mar").output == """
+                Tue 9 Mar 2027
+                 09:00–10:00  Seoul  1  Solo                                                held
+                Wed 10 Mar 2027
+                 09:00–10:00  Seoul  1  Solo                                           confirmed
+
+                """)
+    }
+
+    @Test("Two dates of one day that are called off are told apart")
+    func bothCalledOff() async throws {
+        let said = try await said([
+            ["add", "Two", "every day at 13:00 and 16:00", "--remind", "1d"],
+            ["rehearse", "--to", "2027-03-09 17:30"], ["cancel", "two", "--all"],
+            ["rehearse", "--to", "2027-03-09 17:40"],
+        ])
+        #expect(said.suffix(2) == ["Two cancelled: Wed 10 Mar, 13:00", "Two cancelled: Wed 10 Mar, 16:00"])
+    }
 }

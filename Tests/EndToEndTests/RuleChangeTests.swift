@@ -192,5 +192,59 @@ struct RuleChangeTests {
         convene: 7 Two: its rule names more than one hour; nothing was changed
             give another rule: convene edit 7 --repeat …
         [1]
+        $ convene add Hol "12 mar all day"
+        8  Hol                                                                 confirmed
+           Fri 12 Mar 2027, all day   Seoul
+           Reminder    Thu 11 Mar 09:00
+        $ convene move hol 15mar
+        8  Hol                                                                 confirmed
+           Fri 12 Mar → Mon 15 Mar 2027, all day   Seoul
+           Reminder    Sun 14 Mar 09:00
+        $ convene add X "12 mar" --repeat "every friday 10:00"
+        9  X                                                                   confirmed
+           Every Friday
+           Fri 12 Mar 2027, 10:00–11:00   Seoul
+           Next        Fri 19 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+           Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene add X2 "12 mar 9:00" --repeat "every friday 10:00"
+        convene: the time already names an hour; nothing was changed
+            every friday 10:00
+            ^^^^^^^^^^^^^^^^^^
+        [1]
+        $ convene add X3 "12 mar all day" --repeat "every friday 10:00"
+        convene: the time already names whole days; nothing was changed
+            every friday 10:00
+            ^^^^^^^^^^^^^^^^^^
+        [1]
+        $ convene add X4 "12 mar" --repeat "every friday at 9:00 and 17:00"
+        10  X4                                                                 confirmed
+            Every Friday at 09:00 and 17:00
+            Fri 12 Mar 2027, 09:00–10:00   Seoul
+            Next        Fri 12 Mar, 17:00–18:00 · Fri 19 Mar, 09:00–10:00
+                        Fri 19 Mar, 17:00–18:00 · Fri 26 Mar, 09:00–10:00
+            Reminders   Thu 11 Mar 09:00 · Fri 12 Mar 08:45
+        $ convene add X5 "12 mar 10:00" --repeat "every friday from 19 mar"
+        convene: the time already says from when; nothing was changed
+            every friday from 19 mar
+            ^^^^^^^^^^^^^^^^^^^^^^^^
+        [1]
+        $ convene add X6 "12 mar" --repeat "every friday 10:00" --for 2h
+        11  X6                                                                 confirmed
+            Every Friday
+            Fri 12 Mar 2027, 10:00–12:00   Seoul
+            Next        Fri 19 Mar · Fri 26 Mar · Fri 2 Apr · Fri 9 Apr
+            Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene add Fort "every 2 weeks on friday 10:00" --for 1h
+        12  Fort                                                               confirmed
+            Every 2 weeks on Friday
+            Fri 12 Mar 2027, 10:00–11:00   Seoul
+            Next        Fri 26 Mar · Fri 9 Apr · Fri 23 Apr · Fri 7 May
+            Reminders   Thu 11 Mar 10:00 · Fri 12 Mar 09:45
+        $ convene edit fort --repeat "every 2 weeks on friday 15:00 except 26 mar"
+        12  Fort                                                               confirmed
+            Every 2 weeks on Friday, except 26 March 2027
+            Fri 12 Mar 2027, 10:00 → 15:00–16:00   Seoul
+            Next        Fri 9 Apr · Fri 23 Apr · Fri 7 May · Fri 21 May
+            Reminders   Thu 11 Mar 15:00 · Fri 12 Mar 14:45
         """
 }

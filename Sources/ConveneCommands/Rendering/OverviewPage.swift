@@ -86,11 +86,16 @@ struct OverviewPage {
             let number = String(dependency.occurrence.number)
             guard dependency.on.settled else { return (number, "for \(on) to be held", "") }
             let state = dependency.on.isGone ? "is gone" : "was \(dependency.on.state)"
-            // What has dates, or rounds, is confirmed as it is.
-            let command = dependency.occurrence.recurrenceId == nil ? "fix \(number) DATE" : "confirm \(number)"
-            return (number, "to be decided: \(on) \(state)", "convene \(command)")
+            return (number, "to be decided: \(on) \(state)", "convene \(decision(on: dependency.occurrence))")
         }
         return lines("Waiting", depending + more + rows, overview)
+    }
+
+    /// How it is decided that what waits takes place.
+    private func decision(on occurrence: Occurrence) -> String {
+        // Rounds have their dates one by one, and a series has them all.
+        if occurrence.round != nil { return "edit \(occurrence.number) --if none" }
+        return occurrence.recurrenceId == nil ? "fix \(occurrence.number) DATE" : "confirm \(occurrence.number)"
     }
 
     /// What is over and was not marked as held.

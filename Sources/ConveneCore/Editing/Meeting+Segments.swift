@@ -162,6 +162,13 @@ extension Meeting {
         snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: $0.recurrenceID ?? first, trigger: $0.trigger) }
     }
 
+    /// Lets a meeting that was held, and becomes a series, be held as its first date alone.
+    public mutating func keepFirst(_ status: Status) throws(MeetingProblem) {
+        guard status == .held else { return }
+        segments[0].status = .confirmed
+        overrides = [Override(segments[0].timing.start, status: .held)]
+    }
+
     /// Ends the rule with the next occurrence from `instant` on, which stays as it was agreed.
     ///
     /// - Returns: the dates that stay beside it because they were changed; and where it is a meeting of its own now, and was

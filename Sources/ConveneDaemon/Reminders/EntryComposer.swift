@@ -135,7 +135,7 @@ package struct EntryComposer: Sendable {
             let told = owed.told.map { zone.reading(at: $0) }
             let date = try owed.recurrenceID.map { name in
                 let start = told ?? name
-                let hour = try meeting.map { try isOnDay(start.date, of: $0) } ?? false
+                let hour = try meeting.map { try hasOther(than: name, on: start.date, of: $0) } ?? false
                 return ": " + NotificationMessage.day(start, withHour: hour)
             }
             let message = NotificationMessage.fit(
@@ -156,18 +156,20 @@ package struct EntryComposer: Sendable {
         } else {
             let isOfSeries = meeting.isSeries && meeting.rounds == nil
             message = words.calledOff(
-                ofSeries: isOfSeries, withHour: try isOfSeries && isOnDay(occurrence.timing.start.date, of: meeting))
+                ofSeries: isOfSeries,
+                withHour: try isOfSeries
+                    && hasOther(than: occurrence.recurrenceID, on: occurrence.timing.start.date, of: meeting))
         }
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
         return ComposedEntry(.change, owed.identity, message: message, due: owed.due, fields: fields)
     }
 
-    /// Whether another date of a series takes place on a day: then an hour tells which one is meant.
-    private func isOnDay(_ date: CivilDate, of meeting: Meeting) throws -> Bool {
+    /// Whether a series has another date on a day, called off or not: then an hour tells which one is meant.
+    private func hasOther(than name: CivilDateTime?, on date: CivilDate, of meeting: Meeting) throws -> Bool {
         let begin = try zones.zone(named: meeting.timing.zone).firstInstant(of: date)
         return try meeting.occurrences(endingAfter: begin, limit: 4, in: zones).contains {
-            $0.timing.start.date == date && $0.timing.isTimed && $0.status.reminds
+            $0.recurrenceID != name && $0.timing.start.date == date && $0.timing.isTimed
         }
     }
 

@@ -214,6 +214,10 @@ extension MeetingBook {
         if case .hourOpen(let date) = form, old.isTimed, keepsHour {
             form = .timed(start: CivilDateTime(date, old.start.time), until: nil)
         }
+        if case .hourOpen(let date) = form, old.form == .wholeDays, keepsHour, length == nil {
+            let days = old.lastDay.days(since: old.start.date)
+            form = .wholeDays(first: date, last: date.advanced(byDays: days) ?? date)
+        }
         return try Timing(
             form, length: length, usual: usual, zone: place.identifier,
             city: when.place == nil ? old.city : place.label)

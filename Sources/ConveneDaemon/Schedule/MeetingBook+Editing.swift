@@ -121,43 +121,59 @@ extension MeetingBook {
     ) throws {
         guard meeting.timing.form != .window else { throw MeetingProblem.windowRecurs }
         let context = desk.context(in: try zones.zone(named: place?.identifier ?? meeting.timing.zone))
-        let said = try reading("repeat") { try RecurrencePhrase.parse(text, in: context) }
+        // So many times, or weeks, are counted from the first date that the rule gives, and what is left out is one of its dates.
+        let phrase = { (day: CivilDate) in
+            try reading("repeat") { try RecurrencePhrase.parse(text, in: context, from: day) }
+        }
+        let said = try phrase(try firstDate(of: meeting, from: boundary(request.from, of: meeting, desk)))
         try check(said, against: request, place)
         let change = RuleChange(length: length, place: said.place ?? place)
         let zone = try zones.zone(named: change.place?.identifier ?? meeting.timing.zone)
         let from = try request.from.map { try day($0, in: zone, desk) } ?? said.from
         let earliest = from.map { max(zone.firstInstant(of: $0), desk.now) }
-        // So many times, or weeks, are counted from the first date that the rule gives.
-        let phrase = { (day: CivilDate) in
-            try reading("repeat") { try RecurrencePhrase.parse(text, in: context, from: day) }
-        }
         let series: RecurrencePhrase
         if meeting.isSeries {
             let boundary = earliest ?? desk.now
             // What was planned for later goes with the rule that it changed.
             try meeting.joinSegments(from: boundary, in: zones)
-            guard let next = try meeting.nextOriginalStart(from: boundary, in: zones) else {
-                throw MeetingProblem.seriesIsOver
-            }
-            series = try phrase(next.date)
+            series = try phrase(try firstDate(of: meeting, from: boundary))
             let begun = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
                 try segment.recur(as: series, change, from: earliest, in: zones)
             }
             outcome.remarks += strayRemarks(begun.strays)
-            if let move = begun.move {
-                outcome.seriesMove = move
+            outcome.seriesMove = begun.move
+            // It may be left out, or not be the first.
+            if let move = begun.move, try meeting.occurrence(of: move.present, in: zones) != nil,
+                meeting.segments[meeting.segments.count - 1].timing.start == move.present
+            {
                 outcome.before = try target.meeting.occurrence(of: move.former, in: zones)
                 outcome.recurrenceID = move.present
             }
         } else {
             series = try phrase(meeting.timing.start.date)
+            let own = try target.meeting.occurrence(of: nil, in: zones)
             try meeting.segments[0].recur(as: series, change, from: earliest, in: zones)
+            if let own, own.endsAt <= desk.now || own.status == .held {
+                guard meeting.timing == own.timing else { throw MeetingProblem.isOver }
+                try meeting.keepFirst(own.status)
+            }
             meeting.carrySnoozes()
-            outcome.before = try target.meeting.occurrence(of: nil, in: zones)
+            if meeting.timing != own?.timing { outcome.before = own }
         }
         let segment = meeting.segments[meeting.segments.count - 1]
         if let remark = segment.shortMonths(acceptedBy: series) { outcome.remarks.append(remark) }
         what.append("repeats \(segment.sentence ?? series.rule.text)")
+    }
+
+    /// The day of the next date that a meeting has, from which the dates of another rule count.
+    private func firstDate(of meeting: CoreMeeting, from boundary: Instant) throws -> CivilDate {
+        guard meeting.isSeries else { return meeting.timing.start.date }
+        var joined = meeting
+        try joined.joinSegments(from: boundary, in: zones)
+        guard let next = try joined.nextOriginalStart(from: boundary, in: zones) else {
+            throw MeetingProblem.seriesIsOver
+        }
+        return next.date
     }
 
     /// What is said in a rule cannot be said otherwise beside it.

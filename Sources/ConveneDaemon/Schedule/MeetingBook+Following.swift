@@ -66,7 +66,8 @@ extension MeetingBook {
                 // It hung on a meeting of its own, which is the first date of the series now.
                 names = old.isSeries || series.rounds != nil ? [] : [series.segments[0].timing.start]
             }
-            let present = try series.presentName(among: names, in: zones)
+            // A date that is gone has the name under which it would be back.
+            let present = try series.presentName(among: names, in: zones) ?? names.first
             return Relation(relation.kind, target: relation.target, recurrenceID: present ?? relation.recurrenceID)
         }
         guard changed != other else { return other }
@@ -249,6 +250,8 @@ extension MeetingBook {
         var present = [meeting]
         while let next = present.first, chain.count < MeetingBook.reach {
             present.removeFirst()
+            // What was decided waits for nothing.
+            guard next.number == meeting.number || next.status == .possible else { continue }
             for relation in next.relations where relation.kind == .dependsOn {
                 guard let target = try view.meeting(relation.target) else { continue }
                 chain.append((target, relation))

@@ -68,7 +68,9 @@ struct MeetingDraft {
             try reading("when") { try WhenPhrase.parse(text, in: desk.context(in: zone), for: .newMeeting) }
         }
         let series = try series(when, zone)
-        guard var form = try when?.form ?? series.map(firstForm) else {
+        // An hour that is said with the rule is that of the day beside it.
+        let isHourInRule = if case .hourOpen = when?.form { series?.time != nil } else { false }
+        guard var form = try (isHourInRule ? nil : when?.form) ?? series.map(firstForm) else {
             throw ScheduleError.notUnderstood(
                 field: "when", text: typed.when ?? "", position: 0, length: 0,
                 reason: "a meeting needs a time, a day or a span of days",
@@ -128,10 +130,17 @@ struct MeetingDraft {
         let series = try reading("repeat") {
             try RecurrencePhrase.parse(text, in: desk.context(in: zone), from: when?.form.days?.lowerBound)
         }
-        if case .timed = when?.form, series.isAllDay {
-            throw ScheduleError.notUnderstood(
-                field: "repeat", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "the time already names an hour", suggestions: [])
+        func refuse(_ reason: String) -> ScheduleError {
+            .notUnderstood(
+                field: "repeat", text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+                suggestions: [])
+        }
+        if when != nil, series.from != nil { throw refuse("the time already says from when") }
+        switch when?.form {
+        case .timed(let start, _) where series.isAllDay || series.time.map { $0 != start.time } ?? false:
+            throw refuse("the time already names an hour")
+        case .wholeDays where series.time != nil: throw refuse("the time already names whole days")
+        default: break
         }
         return series
     }

@@ -54,6 +54,9 @@ extension ScheduleError {
             self = notPossible("\(period.subject) has not begun", "mark it as held once it has")
         case .held:
             self = notPossible("it was held, and the past stays as it was", "convene undo takes a slip back")
+        case .isOver:
+            self = notPossible(
+                "it is over, and the past stays as it was", "plan what is to come: convene add … --repeat …")
         case .endBeforeStart:
             self = notPossible(
                 "its end is not after its start", "give the later time as the end, or a length with --for")
