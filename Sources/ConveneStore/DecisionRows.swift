@@ -22,8 +22,10 @@ enum DecisionRows {
     ///
     /// - Parameter question: the identity of the last that was said of it.
     static func oweNone(about meeting: Meeting, since question: String, at now: Instant, _ db: Database) throws {
-        let identity = question + "/undone"
-        guard try !isNoneOwed(about: meeting.uid, db) && !NotificationRows.exists(identity, db) else { return }
+        guard try !isTakenBack(question, about: meeting.uid, db) else { return }
+        // Behind a restored backup it may be asked again after it was taken back.
+        let isAgain = try NotificationRows.exists(question + "/undone", db)
+        let identity = question + (isAgain ? "/\(now.secondsSinceEpoch)" : "") + "/undone"
         let entry = OutboxEntry(
             identity: identity, kind: .change, uid: meeting.uid, meeting: meeting.number,
             recurrenceID: nil, summary: meeting.summary, told: nil,
