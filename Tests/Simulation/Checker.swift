@@ -239,6 +239,7 @@ final class Checker {
     /// The database is again what it was; what people have read they have read.
     func restore(_ backup: Backup, at now: Int64) {
         meetings = backup.meetings
+        for (uid, meeting) in meetings { lengths[uid] = meeting.length }
         (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
         renamedSince.formUnion(starts.keys.filter { starts[$0] != backup.starts[$0] })
         let present = standings
