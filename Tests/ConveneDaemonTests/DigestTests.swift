@@ -135,6 +135,21 @@ struct DigestTests {
         #expect(scene.journal.entries.last?.sentAt == Instant.at("2027-01-13T08:00:00").secondsSinceEpoch)
     }
 
+    @Test("Other zone data while nothing is planned: the timer follows it to an earlier hour, and to a later one")
+    func zoneDataAlone() async throws {
+        for (seconds, due) in [(3_600, "2027-01-13T06:00:00"), (-3_600, "2027-01-13T08:00:00")] as [(Int64, String)] {
+            let zones = SimulatedZones()
+            let scene = try await ReminderScene(at: "2027-01-13T05:00:00", zones: zones)
+            try await scene.set(try weekdays(zone: "Sim/North"))
+            try await scene.settle()
+            #expect(scene.nextDue == .at("2027-01-13T07:00:00"))
+            zones.change("Sim/North", from: Instant.at("2027-01-02T00:00:00").secondsSinceEpoch, by: seconds)
+            scene.take(.zoneDataChanged)
+            try await scene.settle()
+            #expect(scene.nextDue == .at(due))
+        }
+    }
+
     @Test("Turned off and back by undo within two minutes, what was due meanwhile is said; later it is not")
     func undone() async throws {
         for (end, isSaid) in [("2026-03-26T08:01:00", true), ("2026-03-26T08:01:30", false)] {

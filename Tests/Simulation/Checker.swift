@@ -276,6 +276,8 @@ final class Checker {
         highestWall = other.highestWall
         // What that one had asked by then may be taken back here, too.
         everAsked = other.everAsked
+        // A pause that another clock has shortened is as short in the copy.
+        hasBeenDue = other.hasBeenDue.filter(\.isQuestion)
         extendSheets()
     }
 

@@ -128,8 +128,7 @@ extension World {
             journal.isUnreadable = true
             later(random.number(Int64(1)...900), .makeReadable)
         case .zoneDataChange:
-            strike(fault, isInFlight: isInFlight)
-            changeZones()
+            if changeZones() { strike(fault, isInFlight: isInFlight) }
         case .clockForward:
             strike(fault, isInFlight: isInFlight)
             for secretariat in secretariats { secretariat.checker.willStepForward(from: wall) }
@@ -182,9 +181,11 @@ extension World {
         for secretariat in secretariats { secretariat.life?.parts.machine { $0.take(.clockChanged) } }
     }
 
-    private func changeZones() {
+    private func changeZones() -> Bool {
         let zone = random.pick(SimulatedZones.names.filter { $0 != "UTC" }) ?? "Sim/North"
         let from = wall + random.number(Int64(-5)...40) * 86_400
+        // No zone has two changes within the hour that one of them skips or repeats.
+        guard !zones.table(zone).dropFirst().contains(where: { abs($0.from - from) < 86_400 }) else { return false }
         for secretariat in secretariats { secretariat.checker.willChangeZones(at: wall) }
         zones.change(zone, from: from, by: random.pick([-3_600, -1_800, 1_800, 3_600]) ?? 3_600)
         for secretariat in secretariats {
@@ -192,6 +193,7 @@ extension World {
             secretariat.checker.isBeingDerived = true
             secretariat.life?.parts.machine { $0.take(.zoneDataChanged) }
         }
+        return true
     }
 
     // MARK: Databases

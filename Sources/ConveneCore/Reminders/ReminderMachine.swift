@@ -316,7 +316,8 @@ public struct ReminderMachine: Sendable {
     /// A part was derived; `isComplete` where there is nothing left to derive.
     public mutating func derived(isComplete: Bool) {
         if isComplete { mustDerive = false }
-        if !isComplete { lookAgain() }
+        // Also what came last, and first where there is no meeting: the day's sheet.
+        lookAgain()
     }
 
     /// The store could not do what it was asked: it is asked again a little later.
