@@ -22,7 +22,9 @@ enum DecisionRows {
     ///
     /// - Parameter question: the identity of the last that was said of it.
     static func oweNone(about meeting: Meeting, since question: String, at now: Instant, _ db: Database) throws {
-        guard try !isTakenBack(question, about: meeting.uid, db) else { return }
+        guard try !isNoneOwed(about: meeting.uid, db), try !isTakenBack(question, about: meeting.uid, db) else {
+            return
+        }
         // Behind a restored backup it may be asked again after it was taken back.
         let isAgain = try NotificationRows.exists(question + "/undone", db)
         let identity = question + (isAgain ? "/\(now.secondsSinceEpoch)" : "") + "/undone"
@@ -45,13 +47,20 @@ enum DecisionRows {
     }
 
     /// Whether a question that was recorded has been taken back since.
-    static func isTakenBack(_ identity: String, about uid: String?, _ db: Database) throws -> Bool {
-        try isNoneOwed(about: uid, db)
-            || db.has(
-                """
-                SELECT 1 FROM notification WHERE uid = ? AND substr(identity, -7) = '/undone'
-                    AND position > (SELECT position FROM notification WHERE identity = ?) LIMIT 1
-                """, [uid, identity])
+    private static func isTakenBack(_ identity: String, about uid: String?, _ db: Database) throws -> Bool {
+        try db.has(
+            """
+            SELECT 1 FROM notification WHERE uid = ? AND substr(identity, -7) = '/undone'
+                AND position > (SELECT position FROM notification WHERE identity = ?) LIMIT 1
+            """, [uid, identity])
+    }
+
+    /// Whether a question that the journal has lost is asked no more: it was taken back, or is about to be.
+    static func isOver(_ identity: String, about uid: String?, _ context: Context, _ db: Database) throws -> Bool {
+        if try isTakenBack(identity, about: uid, db) { return true }
+        guard let uid, try isNoneOwed(about: uid, db) else { return false }
+        // News that the journal has lost, too, of an earlier question is dropped where this one stands.
+        return try !ScheduleView(db, context).isToDecide(uid: uid)
     }
 
     /// The journal holds a question that is owed no longer: it was taken back while it was on its way, and who took it back

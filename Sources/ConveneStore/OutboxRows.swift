@@ -101,10 +101,12 @@ enum OutboxRows {
         let names = try DateNames(of: uid, meeting, context, db)
         var last: [CivilDateTime?: NotificationRows.Told] = [:]
         var namesOfSingle: Set<CivilDateTime?> = [nil]
+        var former: [CivilDateTime?: Set<CivilDateTime>] = [:]
         for told in told {
             let name = try names.present(
                 told.recurrenceID, saidAt: told.position, starting: names.start(among: try fields(told.fields)))
             last[name] = told
+            former[name, default: []].formUnion(names.all(told.recurrenceID, saidAt: told.position))
             if told.recurrenceID == nil { namesOfSingle.insert(name) }
         }
         // Whether one that is owed was named before a move or behind it is not known: all that were told are judged anew.
@@ -112,15 +114,19 @@ enum OutboxRows {
         var kept: Set<String> = []
         for owed in try changes(of: uid, db) {
             let possible = try owed.recurrenceID == nil ? Array(namesOfSingle) : names.possible(owed.recurrenceID)
-            let present = possible.filter { last[$0] != nil }
+            // It may be owed of a name that the date had in between only.
+            let present = last.keys.filter { name in
+                possible.contains(name) || owed.recurrenceID.map { former[name]?.contains($0) ?? false } ?? false
+            }
             for name in present { waiting[name] = owed }
             if !present.isEmpty { try remove(owed.identity, db) }
         }
         for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
             let occurrence = try meeting?.occurrence(of: name, in: context.zones)
-            // Of a date that is gone, the name that it would have: under a former one it would be told again. What was deleted
-            // while it was a meeting of its own has none.
-            let recurrenceID = meeting == nil && told.recurrenceID == nil ? nil : name
+            // What was deleted while it was a meeting of its own has none.
+            let isSingle = meeting == nil && told.recurrenceID == nil
+            let recurrenceID =
+                isSingle ? nil : occurrence == nil ? try names.lasting(name, told: told.recurrenceID) : name
             // It is news until both have passed: the meeting that was told, and the one that takes place.
             let fields = try fields(told.fields)
             let toldEnd = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? told.startsAt

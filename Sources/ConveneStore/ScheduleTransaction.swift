@@ -106,7 +106,8 @@ public struct ScheduleTransaction {
         if meeting.isSeries {
             // It is the first date of what it became, wherever that is.
             let first = meeting.segments[0].timing.start
-            return meeting.rounds != nil || first == old.timing.start
+            let staysThere = try meeting.occurrence(of: old.timing.start, in: context.zones) != nil
+            return meeting.rounds != nil || staysThere
                 ? nil : SeriesMove(former: old.timing.start, present: first)
         }
         // It was a date of a series, or may become one, and something was said of it.

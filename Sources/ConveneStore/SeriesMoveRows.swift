@@ -76,6 +76,18 @@ struct DateNames {
         return try meeting?.presentName(among: names, in: zones) ?? names.first
     }
 
+    /// The name under which news of a date is recorded that is gone, so that it is known as said of that: the one under which
+    /// people were told, or the one that it would have.
+    func lasting(_ name: CivilDateTime?, told: CivilDateTime?) throws -> CivilDateTime? {
+        guard let told, let name else { return told ?? name }
+        return try [told, name].first { try present($0, saidAt: .max, starting: nil) == name } ?? told
+    }
+
+    /// Every name that a date had or has of which something was said.
+    func all(_ recurrenceID: CivilDateTime?, saidAt position: Int) -> [CivilDateTime] {
+        recurrenceID.map { SeriesMove.names(of: $0, saidAt: position, after: moves) } ?? []
+    }
+
     /// Every name that a date may have now of which something is owed, whenever that was named.
     func possible(_ recurrenceID: CivilDateTime?) throws -> [CivilDateTime?] {
         try (0...moves.count).map { try present(recurrenceID, saidAt: 0, after: Array(moves[$0...])) }

@@ -262,4 +262,57 @@ struct HangingTests {
         ])
         #expect(said.suffix(2) == ["Two cancelled: Wed 10 Mar, 13:00", "Two cancelled: Wed 10 Mar, 16:00"])
     }
+
+    @Test("A slip in a rule that is typed anew within the pause is no news, and what waits goes on to")
+    func typedAnew() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
+            ["rehearse", "--to", "2027-03-11 14:30"], ["edit", "call", "--repeat", "every friday 15:00"],
+            ["edit", "call", "--repeat", "every 2 weeks on friday 14:00"], ["rehearse", "--to", "2027-03-11 14:40"],
+        ])
+        #expect(said == ["Call tomorrow, 14:00 Seoul"])
+    }
+
+    @Test("Its own day beside the rule that a meeting is given is where it stays")
+    func ownDay() async throws {
+        let said = try await said([
+            ["add", "Call", "12 mar 14:00", "--for", "1h"], ["add", "FM", "29 mar", "--if", "call"],
+            ["rehearse", "--to", "2027-03-11 14:30"],
+            ["edit", "call", "--repeat", "every saturday 14:00 and on 12 mar"],
+            ["rehearse", "--to", "2027-03-11 14:40"], ["cancel", "call@12 mar"],
+            ["rehearse", "--to", "2027-03-11 14:50"],
+        ])
+        #expect(
+            said == [
+                "Call tomorrow, 14:00 Seoul", "Call cancelled: Fri 12 Mar", "Decide: FM, 1@2027-03-12 cancelled",
+            ])
+    }
+
+    @Test("What waits for a day goes on to, whatever the hour of another rule; and an undo that takes it away asks")
+    func sameDay() async throws {
+        let said = try await said([
+            HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
+            ["edit", "call", "--repeat", "every friday 14:00 except 12 mar"],
+            ["rehearse", "--to", "2027-03-09 08:10"],
+            ["edit", "call", "--repeat", "monthly on 12th 18:00 from 12 mar"],
+            ["rehearse", "--to", "2027-03-09 08:20"], ["undo"], ["rehearse", "--to", "2027-03-09 08:30"],
+        ])
+        #expect(
+            said == [
+                "Decide: FM, 1@2027-03-12 is gone", "No longer to decide: FM", "Decide: FM, 1@2027-03-12 is gone",
+            ])
+    }
+
+    @Test("That a date takes place at another hour is said once, whatever it was called before")
+    func saidOnce() async throws {
+        let said = try await said([
+            HangingTests.call, ["rehearse", "--to", "2027-03-11 14:30"], ["move", "call", "16:00", "--all"],
+            ["rehearse", "--to", "2027-03-11 14:40"], ["delete", "call@12 mar"],
+            ["rehearse", "--to", "2027-03-11 14:50"], ["edit", "call", "--repeat", "every friday 18:00 from 12 mar"],
+            ["rehearse", "--to", "2027-03-11 15:30"],
+        ])
+        #expect(said.count { $0 == "Call takes place: 12 Mar, 18:00 Seoul" } == 1)
+        #expect(said.last == "Call takes place: 12 Mar, 18:00 Seoul")
+        #expect(Set(said).count == said.count)
+    }
 }

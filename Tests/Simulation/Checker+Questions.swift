@@ -13,10 +13,15 @@ extension Checker {
 
     /// What a meeting waits for is called off, or takes place again, and it is to be decided, or not any more.
     func agreed(_ question: AgreedQuestion?, about uid: String, at now: Int64) {
-        guard var meeting = meetings[uid] else { return }
-        meeting.question = question
+        guard let meeting = meetings[uid] else { return }
+        let former = meeting.question?.reminders(about: uid) ?? []
+        passes(now)
+        lastChangeOfPlan = max(lastChangeOfPlan, now)
+        meetings[uid]?.question = question
         restored.remove(uid)
-        agreed(uid, meeting, at: now, owedSince: now, isSlip: false)
+        // What else reminds of it is as it was agreed, also where a clock was set back since.
+        change(
+            from: Set(former), to: Set(question?.reminders(about: uid) ?? []), since: now, at: now, isSlip: false)
     }
 
     func isWaitedFor(_ uid: String) -> Bool { meetings.values.contains { $0.waitsFor == uid } }

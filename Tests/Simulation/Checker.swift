@@ -39,7 +39,7 @@ final class Checker {
     let time: AgreedTime
     let database: String
     let uids: Set<Int>
-    private(set) var meetings: [String: AgreedMeeting] = [:]
+    var meetings: [String: AgreedMeeting] = [:]
     /// The day's sheet, and up to which wall-clock time its sheets are known here.
     var sheets: AgreedSheets?
     var sheetsUpTo: Int64 = .min

@@ -81,6 +81,9 @@ extension World {
             let gone = journal.vacuum(upTo: secretariat.recordedUpTo)
             for other in secretariats {
                 other.checker.vacuumed(gone)
+                // What it has not read by now it will never know of: people may have been asked behind its backup.
+                let unread = Set(gone.map(\.number).filter { $0 > other.recordedUpTo })
+                other.checker.forget(unread.contains)
                 other.recordedUpTo = 0
             }
             crash(index)

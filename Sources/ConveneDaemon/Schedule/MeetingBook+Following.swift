@@ -23,9 +23,7 @@ extension MeetingBook {
         for number in try transaction.schedule.numbers(relatedTo: new.number, limit: MeetingBook.followers) {
             guard var other = try transaction.schedule.meeting(number) else { continue }
             let former = other.relations
-            if move != nil || old.isSeries != new.isSeries {
-                other = try rename(in: other, old, new, after: move, cause: cause, transaction)
-            }
+            other = try rename(in: other, old, new, after: move, cause: cause, transaction)
             for (relation, former) in zip(other.relations, former) where relation.target == new.number {
                 switch relation.kind {
                 case .after:
@@ -47,7 +45,7 @@ extension MeetingBook {
         }
     }
 
-    /// Lets what a meeting hangs on have the name that it has since a series was moved, or since it became one.
+    /// Lets what a meeting hangs on have the name that it has since a series was moved, had another rule, or became one.
     private func rename(
         in other: CoreMeeting, _ old: CoreMeeting, _ series: CoreMeeting, after move: SeriesMove?, cause: String,
         _ transaction: ScheduleTransaction
@@ -64,15 +62,34 @@ extension MeetingBook {
                 }
             } else {
                 // It hung on a meeting of its own, which is the first date of the series now.
-                names = old.isSeries || series.rounds != nil ? [] : [series.segments[0].timing.start]
+                let isFirst = series.isSeries && !old.isSeries && series.rounds == nil
+                names = isFirst ? [old.timing.start, series.segments[0].timing.start] : []
             }
             // A date that is gone has the name under which it would be back.
-            let present = try series.presentName(among: names, in: zones) ?? names.first
+            let present =
+                try series.presentName(among: names, in: zones) ?? relation.recurrenceID.flatMap { date in
+                    try onlyDate(on: date, old, series)
+                } ?? names.first
             return Relation(relation.kind, target: relation.target, recurrenceID: present ?? relation.recurrenceID)
         }
         guard changed != other else { return other }
         return try transaction.update(
             other, to: changed, .init(verb: "edit", what: "with \(series.number) \(series.summary)", cause: cause))
+    }
+
+    /// The date that a series has on the day of another that is gone, where neither had one beside it: it is that one, at
+    /// another hour.
+    private func onlyDate(
+        on date: CivilDateTime, _ old: CoreMeeting, _ series: CoreMeeting
+    ) throws -> CivilDateTime? {
+        func names(of meeting: CoreMeeting) throws -> [CivilDateTime] {
+            let zone = try zones.zone(named: meeting.timing.zone)
+            return try meeting.occurrences(endingAfter: zone.firstInstant(of: date.date), limit: 4, in: zones)
+                .compactMap(\.recurrenceID).filter { $0.date == date.date }
+        }
+        guard series.isSeries, series.rounds == nil, try names(of: old).allSatisfy({ $0 == date }) else { return nil }
+        let present = try names(of: series)
+        return present.count == 1 ? present[0] : nil
     }
 
     /// A meeting as it is once the one before it stands as it does; `nil` where nothing changes.
@@ -203,7 +220,12 @@ extension MeetingBook {
                 let after = try new.standing(ofDate: relation.recurrenceID, in: zones)
                 // What waited before the change that is undone waits again.
                 guard try !after.isToDecideOn || !transaction.isDecisionOwed(about: other) else { continue }
-                try decide(other, before, new, relation, cause, unlessAsked: true, desk, transaction)
+                if after == nil {
+                    // Before, it may have been known by another name.
+                    try ask(about: other, since: after, new, relation, cause, unlessAsked: true, desk, transaction)
+                } else {
+                    try decide(other, before, new, relation, cause, unlessAsked: true, desk, transaction)
+                }
             }
         }
     }

@@ -86,7 +86,9 @@ extension MeetingBook {
             }
         }
         for number in try view.numbers(relatedTo: meeting.number, limit: MeetingBook.followers) {
-            for relation in try view.meeting(number)?.relations ?? [] where relation.target == meeting.number {
+            // What waits for a date that is gone is to be decided, as above.
+            for relation in try view.meeting(number)?.relations ?? []
+            where relation.target == meeting.number && (relation.kind != .dependsOn || meeting.rounds != nil) {
                 let recurrenceID = relation.recurrenceID
                 guard
                     try recurrenceID == nil || meeting.occurrence(of: recurrenceID, in: zones) != nil
