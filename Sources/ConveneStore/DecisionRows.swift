@@ -55,12 +55,17 @@ enum DecisionRows {
             """, [uid, identity])
     }
 
-    /// Whether a question that the journal has lost is asked no more: it was taken back, or is about to be.
-    static func isOver(_ identity: String, about uid: String?, _ context: Context, _ db: Database) throws -> Bool {
+    /// Whether what the journal has lost of a question is said no more: it was taken back, or is about to be.
+    static func isOver(
+        _ identity: String, _ kind: NotificationKind, about uid: String?, _ context: Context, _ db: Database
+    ) throws -> Bool {
+        guard let uid else { return false }
+        // One that says so is enough.
+        if identity.hasSuffix("/undone") { return try isNoneOwed(about: uid, db) }
+        guard kind == .decision else { return false }
         if try isTakenBack(identity, about: uid, db) { return true }
-        guard let uid, try isNoneOwed(about: uid, db) else { return false }
         // News that the journal has lost, too, of an earlier question is dropped where this one stands.
-        return try !ScheduleView(db, context).isToDecide(uid: uid)
+        return try isNoneOwed(about: uid, db) && !ScheduleView(db, context).isToDecide(uid: uid)
     }
 
     /// The journal holds a question that is owed no longer: it was taken back while it was on its way, and who took it back

@@ -143,7 +143,7 @@ extension MeetingStore {
                     try DigestRows.oweAgain(identity, at: now, context, db)
                 } else if [.reminder, .missed, .open].contains(row.kind) {
                     try QueueRows.oweAgain(identity, row, context, db)
-                } else if try row.kind != .decision || !DecisionRows.isOver(identity, about: row.uid, context, db) {
+                } else if try !DecisionRows.isOver(identity, row.kind, about: row.uid, context, db) {
                     try OutboxRows.oweAgain(identity, row, at: now, db)
                 }
             }

@@ -65,6 +65,38 @@ struct QuestionTests {
             scene.said == ["decision: Decide: FM meeting, 1#sep held", "decision: Decide: FM meeting, 1#sep skipped"])
     }
 
+    @Test(
+        "What a power cut took is asked again where it stands, and not where it was taken back",
+        arguments: [true, false])
+    func lost(stands: Bool) async throws {
+        let scene = try await scene()
+        try await scene.add("DG talks", at: "2026-04-20T15:00:00", alarms: [])
+        try await scene.change(1) { $0.relations = [Relation(.dependsOn, target: 2)] }
+        func turn(_ status: Status, record: String) async throws {
+            try await scene.change(2) { $0.segments[0].status = status }
+            try await write(scene) { transaction, meeting in
+                guard status == .cancelled else { return try transaction.takeBackDecisions(about: meeting) }
+                try transaction.oweDecision(about: meeting, because: record, record: record, in: SampleZones.shared)
+            }
+        }
+        try await turn(.cancelled, record: "first")
+        try await scene.run(until: "2026-03-26T12:05:00")
+        scene.journal.sync()
+        try await turn(.confirmed, record: "")
+        try await scene.run(until: "2026-03-26T12:08:00")
+        try await turn(.cancelled, record: "second")
+        try await scene.run(until: "2026-03-26T12:10:30")
+        #expect(scene.said.count == 3)
+        if !stands { try await turn(.confirmed, record: "") }
+        try await scene.cutPower()
+        try await scene.run(until: "2026-03-26T12:20:00")
+        #expect(
+            scene.said == [
+                "decision: Decide: FM meeting, first",
+                stands ? "decision: Decide: FM meeting, second" : "change: No longer to decide: FM meeting",
+            ])
+    }
+
     @Test("A decision that is asked for a second time comes on its morning, whatever is started anew before")
     func secondDecision() async throws {
         let scene = try await scene()
