@@ -46,9 +46,14 @@ extension OutboxEntry {
     public static let since = "SINCE"
     /// Among the fields of a change: what there is to tell.
     static let news = "NEWS"
+    /// Among the fields of a change: people were told of another date on that day.
+    static let shared = "SHARED"
 
     /// Whether it says that a decision that was asked for is asked for no longer.
     public var takesBackDecision: Bool { kind == .change && identity.drop { $0 != "/" }.hasPrefix("/decision:") }
+
+    /// Whether it takes an hour to say which date is meant.
+    public var isOfSharedDay: Bool { fields?[OutboxEntry.shared] != nil }
 
     /// The words in which it was said, where a journal has lost it.
     public var lostMessage: String? { fields?[EntryField.kind] == nil ? nil : fields?[EntryField.message] }
@@ -137,6 +142,8 @@ enum OutboxRows {
             let news = news(occurrence)
             // What waits and says the same keeps its hour: else each note that is written holds it up.
             let same = waiting[name].flatMap { $0.news == news && kept.insert($0.identity).inserted ? $0 : nil }
+            var extra = [OutboxEntry.news: news]
+            if last.keys.contains(where: { $0 != name && $0?.date == name?.date }) { extra[OutboxEntry.shared] = "1" }
             let due = try same?.due ?? now.advanced(bySeconds: SettingRows.changePause(db))
             let identity =
                 same?.identity
@@ -148,7 +155,7 @@ enum OutboxRows {
                 recurrenceID: recurrenceID,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
                 told: told.startsAt, due: due,
-                fields: (meeting == nil ? fields : known.fields).merging([OutboxEntry.news: news]) { $1 })
+                fields: (meeting == nil ? fields : known.fields).merging(extra) { $1 })
             try insert(entry, sendAfter: same?.sendAfter ?? due, db)
         }
     }

@@ -98,8 +98,13 @@ struct DateNames {
     private func nameOfSingle(
         saidAt position: Int, starting start: CivilDateTime?, after moves: [SeriesMove]
     ) -> CivilDateTime? {
-        let behind = meeting.map { $0.segments[0].timing.start } ?? moves.last?.present
-        return moves.first { $0.position >= position }?.former ?? start ?? behind
+        let former = moves.first { $0.position >= position }?.former
+        guard let start else {
+            return former ?? meeting.map { $0.segments[0].timing.start } ?? moves.last?.present
+        }
+        // Other zone data may read the start some hours from where it was; a move of a later date is none of this one.
+        let isOfThis = former.map { abs($0.secondsSinceEpoch - start.secondsSinceEpoch) <= 43_200 } ?? false
+        return isOfThis ? former : start
     }
 
     /// The start that fields of an entry name, on the clock there.

@@ -315,4 +315,29 @@ struct HangingTests {
         #expect(said.last == "Call takes place: 12 Mar, 18:00 Seoul")
         #expect(Set(said).count == said.count)
     }
+
+    @Test("What was said while it was a meeting of its own is said of that day, whatever is moved later")
+    func laterDate() async throws {
+        let said = try await said([
+            ["add", "Call", "12 mar 14:00", "--for", "1h"], ["rehearse", "--to", "2027-03-11 14:30"],
+            ["edit", "call", "--repeat", "every friday 14:00"], ["rehearse", "--to", "2027-03-12 15:30"],
+            ["edit", "call", "--repeat", "every friday 15:00"], ["rehearse", "--to", "2027-03-12 15:40"],
+            ["move", "call", "--all", "16:00"], ["rehearse", "--to", "2027-03-12 15:50"],
+        ])
+        #expect(said == ["Call tomorrow, 14:00 Seoul", "Call in 15 min, 14:00 Seoul"])
+    }
+
+    @Test(
+        "Two dates of one day that are gone are told apart",
+        arguments: [["delete", "two", "--all"], ["edit", "two", "--repeat", "every friday at 13:00 and 16:00"]])
+    func bothGone(_ change: [String]) async throws {
+        let said = try await said([
+            ["add", "Two", "every day at 13:00 and 16:00", "--remind", "1d"],
+            ["rehearse", "--to", "2027-03-09 17:30"], change, ["rehearse", "--to", "2027-03-09 17:40"],
+        ])
+        #expect(
+            said.suffix(2) == [
+                "Two does not take place: Wed 10 Mar, 13:00", "Two does not take place: Wed 10 Mar, 16:00",
+            ])
+    }
 }

@@ -135,7 +135,8 @@ package struct EntryComposer: Sendable {
             let told = owed.told.map { zone.reading(at: $0) }
             let date = try owed.recurrenceID.map { name in
                 let start = told ?? name
-                let hour = try meeting.map { try hasOther(than: name, on: start.date, of: $0) } ?? false
+                let hour =
+                    try owed.isOfSharedDay || meeting.map { try hasOther(than: name, on: start.date, of: $0) } ?? false
                 return ": " + NotificationMessage.day(start, withHour: hour)
             }
             let message = NotificationMessage.fit(
