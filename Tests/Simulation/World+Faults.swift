@@ -82,8 +82,8 @@ extension World {
             for other in secretariats {
                 other.checker.vacuumed(gone)
                 // What it has not read by now it will never know of: people may have been asked behind its backup.
-                let unread = Set(gone.map(\.number).filter { $0 > other.recordedUpTo })
-                other.checker.forget(unread.contains)
+                let unread = gone.map(\.number).filter { $0 > other.recordedUpTo }.max() ?? .min
+                other.checker.forget { $0 <= unread }
                 other.recordedUpTo = 0
             }
             crash(index)
