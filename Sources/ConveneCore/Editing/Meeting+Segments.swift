@@ -163,8 +163,7 @@ extension Meeting {
     }
 
     /// Lets a meeting that was held, and becomes a series, be held as its first date alone.
-    public mutating func keepFirst(_ status: Status) throws(MeetingProblem) {
-        guard status == .held else { return }
+    public mutating func keepFirstHeld() {
         segments[0].status = .confirmed
         overrides = [Override(segments[0].timing.start, status: .held)]
     }

@@ -155,7 +155,7 @@ extension MeetingBook {
             try meeting.segments[0].recur(as: series, change, from: earliest, in: zones)
             if let own, own.endsAt <= desk.now || own.status == .held {
                 guard meeting.timing == own.timing else { throw MeetingProblem.isOver }
-                try meeting.keepFirst(own.status)
+                if own.status == .held { meeting.keepFirstHeld() }
             }
             meeting.carrySnoozes()
             if meeting.timing != own?.timing { outcome.before = own }
