@@ -30,8 +30,8 @@ struct Desk: Sendable {
         case .one(let place): return place
         case .several(let places):
             throw ScheduleError.notUnderstood(
-                field: field, text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "there is more than one \(text)", suggestions: places.map(\.identifier))
+                field: field, text: text, reason: "there is more than one \(text)",
+                suggestions: places.map(\.identifier))
         case .none(let suggestions):
             throw ScheduleError.unknownZone(name: text, suggestions: suggestions)
         }

@@ -92,8 +92,7 @@ extension MeetingBook {
         let wish = try reading("alarm") { try AlarmPhrase.wish(text, in: desk.context(in: desk.reader)) }
         guard let wish else {
             throw ScheduleError.notUnderstood(
-                field: "alarm", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "'none' is no reminder to add", suggestions: [])
+                field: "alarm", text: text, reason: "'none' is no reminder to add", suggestions: [])
         }
         return wish
     }

@@ -194,8 +194,7 @@ extension MeetingBook {
         let when = try reading("when") { try WhenPhrase.parse(text, in: context, for: .change) }
         guard when.recurrence == nil else {
             throw ScheduleError.notUnderstood(
-                field: "when", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "a rule is changed by edit --repeat", suggestions: [])
+                field: "when", text: text, reason: "a rule is changed by edit --repeat", suggestions: [])
         }
         let length = try duration.map { text in try reading("duration") { try DurationPhrase.parse(text) } }
         let place = when.place ?? NamedZone(identifier: old.zone, label: old.city ?? Cities.label(of: old.zone))

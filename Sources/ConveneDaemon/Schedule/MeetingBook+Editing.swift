@@ -180,7 +180,7 @@ extension MeetingBook {
     private func check(_ said: RecurrencePhrase, against request: Edit.Parameters, _ place: NamedZone?) throws {
         func refuse(_ field: String, _ text: String, _ reason: String) -> ScheduleError {
             .notUnderstood(
-                field: field, text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+                field: field, text: text, reason: reason,
                 suggestions: [])
         }
         if let from = request.from, said.from != nil {

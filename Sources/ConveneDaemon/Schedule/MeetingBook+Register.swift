@@ -46,8 +46,7 @@ extension MeetingBook {
             }
             if found.isEmpty, let name = request.office ?? request.person {
                 throw ScheduleError.notUnderstood(
-                    field: "name", text: name, position: 0, length: name.unicodeScalars.count,
-                    reason: "nobody of that name or office is known", suggestions: [])
+                    field: "name", text: name, reason: "nobody of that name or office is known", suggestions: [])
             }
             return GetTenures.Reply(tenures: found.map(WireTenure.init))
         }
@@ -62,8 +61,7 @@ extension MeetingBook {
             guard let party = try view.party(called: name) else {
                 let known = try view.parties(limit: 200).map(\.name)
                 throw ScheduleError.notUnderstood(
-                    field: "name", text: name, position: 0, length: name.unicodeScalars.count,
-                    reason: "no party of that name is known",
+                    field: "name", text: name, reason: "no party of that name is known",
                     suggestions: SummarySuggestions.nearest(to: name, among: known))
             }
             return GetParties.Reply(
@@ -90,8 +88,7 @@ extension MeetingBook {
         }
         guard let office else {
             throw ScheduleError.notUnderstood(
-                field: "office", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "an office has a party and a title", suggestions: ["Japan FM"])
+                field: "office", text: text, reason: "an office has a party and a title", suggestions: ["Japan FM"])
         }
         return try view.office(office) ?? office
     }

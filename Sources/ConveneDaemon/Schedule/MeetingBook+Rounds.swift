@@ -282,8 +282,7 @@ extension MeetingBook {
         let known = meeting.parties.map(\.name)
         guard known.isEmpty else {
             throw ScheduleError.notUnderstood(
-                field: "by", text: name, position: 0, length: name.unicodeScalars.count,
-                reason: "\(name) is no party of this meeting", suggestions: known)
+                field: "by", text: name, reason: "\(name) is no party of this meeting", suggestions: known)
         }
         return Party(naming: name, desk)
     }

@@ -59,7 +59,7 @@ extension MeetingBook {
             let wish = try reading(field) { try AlarmPhrase.wish(text, in: desk.context()) }
             guard let wish, !wish.trigger.isFixed else {
                 throw ScheduleError.notUnderstood(
-                    field: field, text: text, position: 0, length: text.unicodeScalars.count,
+                    field: field, text: text,
                     reason: wish == nil
                         ? "'none' goes with no other reminder" : "what holds for every meeting has no fixed time",
                     suggestions: ["15m", "1d"])
@@ -85,8 +85,8 @@ extension MeetingBook {
             let length = try reading("changePause") { try DurationPhrase.parse(text) }
             guard length.days == 0, length.seconds <= ScheduleSettings.longestChangePause else {
                 throw ScheduleError.notUnderstood(
-                    field: "changePause", text: text, position: 0, length: text.unicodeScalars.count,
-                    reason: "a change waits an hour at most", suggestions: ["2m", "10m"])
+                    field: "changePause", text: text, reason: "a change waits an hour at most",
+                    suggestions: ["2m", "10m"])
             }
             seconds = length.seconds
         }
@@ -103,8 +103,8 @@ extension MeetingBook {
         }
         guard let night = Night(typed: text) else {
             throw ScheduleError.notUnderstood(
-                field: "night", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "the night goes from one hour to another", suggestions: ["22:00-07:00", "off"])
+                field: "night", text: text, reason: "the night goes from one hour to another",
+                suggestions: ["22:00-07:00", "off"])
         }
         try transaction.set(.night, night.text, title: title, .init(verb: "remind", what: night.words))
     }

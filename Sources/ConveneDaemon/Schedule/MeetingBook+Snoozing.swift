@@ -26,8 +26,7 @@ extension MeetingBook {
             guard due > desk.now else {
                 let text = request.until ?? ""
                 throw ScheduleError.notUnderstood(
-                    field: "until", text: text, position: 0, length: text.unicodeScalars.count,
-                    reason: "that is past already", suggestions: ["10m", "tomorrow 9am"])
+                    field: "until", text: text, reason: "that is past already", suggestions: ["10m", "tomorrow 9am"])
             }
             // One that counts from the meeting moves with it, and is another than a fixed one at the same moment.
             let isPutOff = old.snoozes.contains { $0.recurrenceID == recurrenceID && $0.trigger == trigger }

@@ -36,13 +36,13 @@ extension MeetingDraft {
             let before = try other(text, "after", .after, view, &links)
             guard before.timing.isTimed else {
                 throw ScheduleError.notUnderstood(
-                    field: "after", text: text, position: 0, length: text.unicodeScalars.count,
-                    reason: "that has no hour yet, so nothing can come after it", suggestions: [])
+                    field: "after", text: text, reason: "that has no hour yet, so nothing can come after it",
+                    suggestions: [])
             }
             guard typed.when == nil, typed.repeat == nil else {
                 throw ScheduleError.notUnderstood(
-                    field: "after", text: text, position: 0, length: text.unicodeScalars.count,
-                    reason: "it begins when the other ends, so it has no time of its own", suggestions: [])
+                    field: "after", text: text, reason: "it begins when the other ends, so it has no time of its own",
+                    suggestions: [])
             }
             links.before = before
         }

@@ -18,8 +18,8 @@ extension MeetingDraft {
         }
         guard typed.repeat == nil, typed.duration == nil else {
             throw ScheduleError.notUnderstood(
-                field: "rounds", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "the date and length of each round are agreed one by one", suggestions: [])
+                field: "rounds", text: text, reason: "the date and length of each round are agreed one by one",
+                suggestions: [])
         }
         let named = try namedPlace()
         let zone = try named.map { try desk.zones.zone(named: $0.identifier) } ?? desk.reader

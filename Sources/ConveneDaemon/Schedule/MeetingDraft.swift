@@ -93,7 +93,7 @@ struct MeetingDraft {
         guard let spoken, let named else { return spoken ?? named }
         if let zone = typed.zone, spoken.identifier != named.identifier {
             throw ScheduleError.notUnderstood(
-                field: "zone", text: zone, position: 0, length: zone.unicodeScalars.count,
+                field: "zone", text: zone,
                 reason: "the time was said in \(spoken.label); only one of the two can be meant",
                 suggestions: [spoken.label, named.label])
         }
@@ -124,15 +124,14 @@ struct MeetingDraft {
         guard let text = typed.repeat else { return when?.recurrence }
         guard when?.recurrence == nil else {
             throw ScheduleError.notUnderstood(
-                field: "repeat", text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "the time already says how it repeats", suggestions: [])
+                field: "repeat", text: text, reason: "the time already says how it repeats", suggestions: [])
         }
         let series = try reading("repeat") {
             try RecurrencePhrase.parse(text, in: desk.context(in: zone), from: when?.form.days?.lowerBound)
         }
         func refuse(_ reason: String) -> ScheduleError {
             .notUnderstood(
-                field: "repeat", text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+                field: "repeat", text: text, reason: reason,
                 suggestions: [])
         }
         if when != nil, series.from != nil { throw refuse("the time already says from when") }
@@ -270,8 +269,8 @@ extension CoreStatus {
     init(understanding text: String, field: String) throws {
         guard let status = CoreStatus(typed: text) else {
             throw ScheduleError.notUnderstood(
-                field: field, text: text, position: 0, length: text.unicodeScalars.count,
-                reason: "there is no such status", suggestions: CoreStatus.allCases.map(\.rawValue))
+                field: field, text: text, reason: "there is no such status",
+                suggestions: CoreStatus.allCases.map(\.rawValue))
         }
         self = status
     }
@@ -300,8 +299,7 @@ extension Alarms {
             let wish = try reading("alarms") { try AlarmPhrase.wish(text, in: context) }
             guard let wish else {
                 throw ScheduleError.notUnderstood(
-                    field: "alarms", text: text, position: 0, length: text.unicodeScalars.count,
-                    reason: "'none' goes with no other reminder", suggestions: [])
+                    field: "alarms", text: text, reason: "'none' goes with no other reminder", suggestions: [])
             }
             guard !alarms.contains(where: { $0.trigger == wish.trigger }) else { continue }
             alarms.append(

@@ -97,8 +97,7 @@ struct QuestionedRule {
         if let reading = CivilDateTime(iso8601: text) { return .reading(reading) }
         if let instant = Instant(rfc3339: text) { return .instant(instant) }
         throw ScheduleError.notUnderstood(
-            field: field, text: text, position: 0, length: text.unicodeScalars.count,
-            reason: "a date or a date-time of ISO 8601 is expected here", suggestions: [])
+            field: field, text: text, reason: "a date or a date-time of ISO 8601 is expected here", suggestions: [])
     }
 }
 

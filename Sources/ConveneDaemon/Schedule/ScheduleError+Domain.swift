@@ -6,6 +6,13 @@ import ZonedTime
 
 // Errors inside are facts; here, once, they become what the interface says.
 extension ScheduleError {
+    /// That a text as a whole is not understood.
+    static func notUnderstood(field: String, text: String, reason: String, suggestions: [String]) -> ScheduleError {
+        .notUnderstood(
+            field: field, text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+            suggestions: suggestions)
+    }
+
     init(_ error: PhraseError, field: String) {
         switch error.subject {
         case .recurrenceRule:

@@ -58,7 +58,7 @@ struct ChangeWatch: Sendable {
             reason = "this database has not come that far"
         }
         throw ScheduleError.notUnderstood(
-            field: "after", text: text, position: 0, length: text.unicodeScalars.count, reason: reason,
+            field: "after", text: text, reason: reason,
             suggestions: [last.text])
     }
 
