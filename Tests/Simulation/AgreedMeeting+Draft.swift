@@ -21,7 +21,6 @@ extension AgreedMeeting {
     /// - Parameter target: the short number of the one that it waits for.
     func meeting(number: Int, revision: Int, waitingFor target: Int?) throws -> Meeting {
         let timing = Timing(start: civil(start), duration: .seconds(length), zone: zone, city: nil)
-        let rule = try everyDays.map { try RecurrenceRule("FREQ=DAILY;INTERVAL=\($0);COUNT=\(count)") }
         var overrides: [Int64: Override] = [:]
         for (original, start) in moved {
             overrides[original] = Override(civil(original), timing: timing.starting(at: civil(start)))
@@ -29,9 +28,8 @@ extension AgreedMeeting {
         for original in cancelled { overrides[original, default: Override(civil(original))].status = .cancelled }
         var meeting = Meeting(
             uid: uid, number: number, revision: revision, summary: "Meeting \(uid.prefix(4))",
-            segments: [
-                Segment(timing, status: isCancelled ? .cancelled : waitsFor == nil ? .confirmed : .possible, rule: rule)
-            ],
+            segments: try segments(
+                timing, status: isCancelled ? .cancelled : waitsFor == nil ? .confirmed : .possible),
             overrides: overrides.values.sorted { $0.recurrenceID < $1.recurrenceID },
             alarms: .own(
                 alarms.map {
@@ -42,5 +40,21 @@ extension AgreedMeeting {
         }
         meeting.relations = target.map { [Relation(.dependsOn, target: $0)] } ?? []
         return meeting
+    }
+
+    private func segments(_ timing: Timing, status: Status) throws -> [Segment] {
+        guard isSeries else { return [Segment(timing, status: status)] }
+        let begins = stretches.map { start + $0.firstDay * 86_400 }
+        return try stretches.indices.map { index in
+            let (stretch, first) = (stretches[index], begins[index])
+            let end = index + 1 < begins.count ? begins[index + 1] : nil
+            let isWithin = { (date: Int64) in date < end ?? .max && (index == 0 || date >= first) }
+            return Segment(
+                timing.starting(at: civil(first)), status: status,
+                rule: try RecurrenceRule("FREQ=DAILY;INTERVAL=\(stretch.everyDays);COUNT=\(stretch.count)"),
+                dates: beside.filter(isWithin).sorted().map(civil),
+                exclusions: leftOut.filter(isWithin).sorted().map(civil),
+                endsBefore: end.map(civil))
+        }
     }
 }

@@ -35,9 +35,12 @@ struct AgreedMeeting: Hashable {
     var start: Int64
     var length: Int64
     var zone: String
-    /// Of a series: every so many days, so many times.
-    var everyDays: Int64?
-    var count: Int64 = 1
+    /// Of a series: which days it takes place on; each of these ends where the next begins.
+    var stretches: [AgreedStretch] = []
+    /// Dates that are left out, by their original start.
+    var leftOut: Set<Int64> = []
+    /// Dates that another rule did not give, and that stayed because they were moved.
+    var beside: Set<Int64> = []
     /// Occurrences that were moved, by their original start.
     var moved: [Int64: Int64] = [:]
     /// Occurrences that were cancelled, by their original start.
@@ -52,6 +55,8 @@ struct AgreedMeeting: Hashable {
     /// That one is called off.
     var question: AgreedQuestion?
 
+    var isSeries: Bool { !stretches.isEmpty }
+
     struct Happening: Hashable {
         /// The original start; `nil` of a single meeting.
         let original: Int64?
@@ -61,11 +66,16 @@ struct AgreedMeeting: Hashable {
     /// What takes place.
     var happenings: [Happening] {
         guard !isCancelled else { return [] }
-        guard let everyDays else { return [Happening(original: nil, start: start)] }
-        return (0..<count).map { start + $0 * everyDays * 86_400 }
-            .filter { !cancelled.contains($0) }
+        guard isSeries else { return [Happening(original: nil, start: start)] }
+        return dates.filter { !cancelled.contains($0) }
             .map { Happening(original: $0, start: moved[$0] ?? $0) }
     }
+
+    /// The original starts that its rule gives.
+    var originals: [Int64] { AgreedStretch.days(of: stretches).map { start + $0 * 86_400 } }
+
+    /// The original starts of those that it has, also of what is called off.
+    var dates: [Int64] { Set(originals).subtracting(leftOut).union(beside).sorted() }
 
     func happening(_ original: Int64?) -> Happening? { happenings.first { $0.original == original } }
 
@@ -75,6 +85,8 @@ struct AgreedMeeting: Hashable {
         shifted.start += seconds
         shifted.moved = Dictionary(uniqueKeysWithValues: moved.map { ($0 + seconds, $1) })
         shifted.cancelled = Set(cancelled.map { $0 + seconds })
+        shifted.leftOut = Set(leftOut.map { $0 + seconds })
+        shifted.beside = Set(beside.map { $0 + seconds })
         shifted.snoozes = snoozes.map {
             AgreedSnooze(id: $0.id, original: $0.original.map { $0 + seconds }, wish: $0.wish)
         }

@@ -9,6 +9,15 @@ extension Checker {
         return "\(uid)/\((original - (start ?? 0)) / 86_400)"
     }
 
+    /// Its dates have other names; what was called off before its first has none that it could have by now.
+    func seriesMoved(_ old: AgreedMeeting) {
+        count(.seriesMoved)
+        let first = old.stretches[0].firstDay
+        for key in told.keys where key.hasPrefix("\(old.uid)/") {
+            if let day = Int64(key.dropFirst(old.uid.count + 1)), day < first { told[key] = nil }
+        }
+    }
+
     /// The happening that a key names, where it is one of today's; and whether the program can know what was said of it.
     func happening(_ key: String) -> (AgreedMeeting.Happening?, zone: String, isKnown: Bool) {
         let parts = key.split(separator: "/", omittingEmptySubsequences: false)

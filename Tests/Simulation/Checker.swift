@@ -121,12 +121,13 @@ final class Checker {
             isUnsettled = true
             lapse(at: now) { $0.uid == uid }
         }
-        if let old = meetings[uid], let meeting, old.everyDays != nil, old.start != meeting.start {
-            practices[.seriesMoved, default: 0] += 1
+        if let old = meetings[uid], let meeting, old.isSeries {
+            if old.start != meeting.start { seriesMoved(old) }
+            if old.stretches != meeting.stretches || old.leftOut.count != meeting.leftOut.count { count(.ruleChanged) }
         }
         meetings[uid] = meeting
         if let meeting { lengths[uid] = meeting.length }
-        if let meeting, meeting.everyDays != nil { starts[uid, default: []].insert(meeting.start) }
+        if let meeting, meeting.isSeries { starts[uid, default: []].insert(meeting.start) }
         change(from: before, to: Set(meeting?.reminders ?? []), since: moment, at: now, isSlip: isSlip)
     }
 
@@ -264,6 +265,10 @@ final class Checker {
         }
         forget { vacuumed.contains($0) && !backup.entries.contains($0) }
         restored.formUnion(meetings.keys)
+        // A pause that began by a clock that was set back since counts by the present one.
+        for reminder in pending where reminder.isQuestion && !reminder.isAskedAgain {
+            if due(reminder) > now + AgreedQuestion.pause { hasBeenDue.insert(reminder) }
+        }
         lastChangeOfPlan = max(lastChangeOfPlan, now)
     }
 

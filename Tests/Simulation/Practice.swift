@@ -5,6 +5,7 @@ public enum Practice: String, CaseIterable, Sendable {
     case putOff = "put off, and said once more"
     case notedOf = "taken note of"
     case seriesMoved = "a series moved, so that its dates have other names"
+    case ruleChanged = "a series by another rule, or with other exceptions"
     case editedAhead = "something of its meeting changed in the second before it was due"
     case sheet = "sheets of the day"
     case sheetMissed = "sheets of the day that were missed"

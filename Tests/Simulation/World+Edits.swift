@@ -105,6 +105,7 @@ extension World {
         let now = time.now
         let open = Secretariat.OpenEdit(
             what: .meeting(uid, meeting, revision: revision, noted: noted),
+            isMove: before.map { $0.isSeries && $0.start != meeting?.start } ?? false && meeting != nil,
             questions: questions(since: before, meeting, secretariat.checker), at: now.secondsSinceEpoch,
             owedSince: owedSince ?? now.secondsSinceEpoch, isSlip: owedSince != nil)
         note(
@@ -198,8 +199,9 @@ extension World {
             return new.number
         case (let present?, let agreed?):
             let draft = try agreed.meeting(number: present.number, revision: revision, waitingFor: target)
-            if present.isSeries, undone == nil, present.timing.start != draft.timing.start {
-                change.seriesMove = SeriesMove(former: present.timing.start, present: draft.timing.start)
+            if edit.isMove, undone == nil {
+                change.seriesMove = SeriesMove(
+                    former: present.segments[0].timing.start, present: draft.segments[0].timing.start)
             }
             let changed = try transaction.update(present, to: draft, owedSince: owedSince, change)
             if let noted { try transaction.acknowledge(noted) }
@@ -229,11 +231,21 @@ extension World {
             uid: newID(), start: start, length: random.number(Int64(1)...8) * 1_800, zone: zone, alarms: alarms())
         dropSome(of: &meeting)
         if random.chance(0.4) {
-            meeting.everyDays = random.pick([1, 1, 2, 7])
-            meeting.count = random.number(Int64(2)...12)
+            meeting.stretches = [newStretch(from: 0)]
         }
         letWait(&meeting, checker)
         return meeting
+    }
+
+    private func newStretch(from day: Int64) -> AgreedStretch {
+        AgreedStretch(
+            firstDay: day, everyDays: random.pick([1, 1, 2, 7]) ?? 1, count: random.number(Int64(2)...12))
+    }
+
+    /// From which day on another rule holds: mostly about today.
+    private func dayOfChange(_ meeting: AgreedMeeting) -> Int64 {
+        let today = (AgreedTime(zones: zones).reading(wall, meeting.zone) - meeting.start) / 86_400
+        return max(0, random.chance(0.3) ? 0 : today + random.number(Int64(-1)...4))
     }
 
     /// Some of its alarms are not to be said when they are late.
@@ -252,22 +264,24 @@ extension World {
     private func changed(_ meeting: AgreedMeeting, _ starts: Set<Int64>) -> AgreedMeeting? {
         var meeting = meeting
         let shift = (random.chance(0.5) ? 1 : -1) * random.number(Int64(1)...40) * 900
-        let originals = (0..<meeting.count).map { meeting.start + $0 * (meeting.everyDays ?? 0) * 86_400 }
-        switch random.number(0...11) {
+        switch random.number(0...13) {
         case 10: meeting.length = random.number(Int64(1)...8) * 1_800
-        case 11 where meeting.everyDays != nil:
+        case 11 where meeting.isSeries:
             // No whole days away from any hour that it had, so that the names tell its hours apart.
             let shifts = (1...600).map { shift + $0 * 60 }
             let shift = shifts.first { shift in !starts.contains { (meeting.start + shift - $0) % 86_400 == 0 } }
             meeting = meeting.shifted(by: shift ?? 0)
-        case 0...2 where meeting.everyDays != nil:
-            if let original = random.pick(originals) { meeting.moved[original] = original + shift }
-        case 3 where meeting.everyDays != nil:
-            if let original = random.pick(originals) {
+        case 12 where meeting.isSeries: meeting = meeting.recurring(newStretch(from: dayOfChange(meeting)))
+        case 13 where meeting.isSeries:
+            if let original = random.pick(meeting.originals) { meeting = meeting.leavingOut(original) }
+        case 0...2 where meeting.isSeries:
+            if let original = random.pick(meeting.dates) { meeting.moved[original] = original + shift }
+        case 3 where meeting.isSeries:
+            if let original = random.pick(meeting.dates) {
                 if meeting.cancelled.remove(original) == nil { meeting.cancelled.insert(original) }
             }
-        case 0...4 where meeting.everyDays == nil: meeting.start += shift
-        case 5: meeting.start += meeting.everyDays == nil ? 86_400 : 0
+        case 0...4 where !meeting.isSeries: meeting.start += shift
+        case 5: meeting.start += meeting.isSeries ? 0 : 86_400
         case 6: meeting.isCancelled.toggle()
         case 7:
             meeting.alarms = alarms()

@@ -26,9 +26,9 @@ extension World {
 
     /// Some wait for a meeting that there is.
     func letWait(_ meeting: inout AgreedMeeting, _ checker: Checker) {
-        let targets = checker.meetings.values.filter { $0.everyDays == nil && $0.waitsFor == nil }
+        let targets = checker.meetings.values.filter { !$0.isSeries && $0.waitsFor == nil }
         guard random.chance(0.25), let target = random.pick(targets.sorted { $0.uid < $1.uid }) else { return }
-        (meeting.everyDays, meeting.count) = (nil, 1)
+        meeting.stretches = []
         meeting.waitsFor = target.uid
         if target.isCancelled { meeting.question = newQuestion(meeting) }
     }
