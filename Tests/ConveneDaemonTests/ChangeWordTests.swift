@@ -33,6 +33,15 @@ struct ChangeWordTests {
         #expect(try await moved("Tea", to: "2026-04-01T10:00:00") == "change: Tea moved: Wed 1 Apr, 10:00 Seoul")
     }
 
+    @Test("Half a year away or more, the day is named with its year")
+    func movedByAYear() async throws {
+        #expect(try await moved("Tea", to: "2026-09-25T10:00:00") == "change: Tea moved: Fri 25 Sep, 10:00 Seoul")
+        #expect(try await moved("Tea", to: "2026-09-26T10:00:00") == "change: Tea moved: Sat 26 Sep 2026, 10:00 Seoul")
+        #expect(
+            try await moved("Consultations", to: "2027-04-01T10:00:00")
+                == "change: Consultations moved: 1 Apr 2027, 10:00 Seoul")
+    }
+
     @Test("It stays within 44 columns: first the name is cut, then the day of the week goes")
     func movedFar() async throws {
         let name = "Consultations on fisheries"

@@ -36,7 +36,7 @@ public struct NotificationMessage {
         // A window has no day that one could have missed.
         let day =
             occurrence.timing.form == .window
-            ? NotificationMessage.days(start.date, occurrence.timing.lastDay) : NotificationMessage.day(start.date)
+            ? NotificationMessage.days(start.date, occurrence.timing.lastDay) : dayWords
         return NotificationMessage.fit(
             prefix: "Missed: ", summary: occurrence.summary, suffix: mark + ", " + day + hourAndPlace)
     }
@@ -48,7 +48,7 @@ public struct NotificationMessage {
     ///
     /// - Parameter hasHour: also its hour, where another takes place on that day: 'cancelled: Fri 20 Sep, 10:00'.
     public func calledOff(ofSeries isSeries: Bool, withHour hasHour: Bool = false) -> String {
-        let day = NotificationMessage.day(start, withHour: hasHour && occurrence.timing.isTimed)
+        let day = NotificationMessage.day(start, seenFrom: today, withHour: hasHour && occurrence.timing.isTimed)
         return changed(occurrence.status.rawValue + (isSeries || isPast ? ": \(day)" : ""))
     }
 
@@ -67,13 +67,14 @@ public struct NotificationMessage {
         let news = told != nil ? "moved:" : isUnsettled ? "\(occurrence.status.rawValue):" : "takes place:"
         guard occurrence.timing.isTimed else {
             let hour = occurrence.timing.form == .hourOpen ? ", hour open," : ""
-            return changed("\(news) \(NotificationMessage.day(start.date))\(hour) \(place)")
+            return changed("\(news) \(dayWords)\(hour) \(place)")
         }
         let hour = "\(NotificationMessage.hour(start.time)) "
         let isSameDay = told.map { toldZone.reading(at: $0).date } == start.date
         if isSameDay, isToday { return changed("\(news) \(hour)\(place)") }
         // What is told stays whole; the day of the week goes before the name of the meeting is lost.
-        let date = "\(start.date.day) \(NotificationMessage.month(start.date)), \(hour)"
+        let year = NotificationMessage.year(start.date, seenFrom: today)
+        let date = "\(start.date.day) \(NotificationMessage.month(start.date))\(year), \(hour)"
         let room = NotificationMessage.columns - NotificationMessage.leastSummary - TextWidth.columns(of: " \(news) ")
         let day = "\(NotificationMessage.weekday(start.date)) \(date)"
         if TextWidth.columns(of: day + place) <= room { return changed("\(news) \(day)\(place)") }
@@ -89,7 +90,11 @@ public struct NotificationMessage {
         return zones.contains { $0.reading(at: now).date == start.date }
     }
 
-    private var isPast: Bool { occurrence.timing.lastDay < zone.reading(at: now).date }
+    private var isPast: Bool { occurrence.timing.lastDay < today }
+
+    private var today: CivilDate { zone.reading(at: now).date }
+
+    private var dayWords: String { NotificationMessage.day(start.date, seenFrom: today) }
 
     private var place: String { occurrence.timing.city ?? Cities.label(of: occurrence.timing.zone) }
 
@@ -133,7 +138,7 @@ public struct NotificationMessage {
 
     /// ' tomorrow, 11:00 Tokyo' where the calendars there and here agree that it is, else ': Thu 15:30 New York'.
     private func day(then rest: String) -> String {
-        let away = start.date.days(since: zone.reading(at: now).date)
+        let away = start.date.days(since: today)
         let startHere = here.reading(at: occurrence.startsAt).date
         let awayHere = startHere.days(since: here.reading(at: now).date)
         if startHere == start.date, away == awayHere {
@@ -143,7 +148,7 @@ public struct NotificationMessage {
         if (0..<6).contains(away) {
             return ": \(NotificationMessage.weekday(start.date)) \(rest)"
         }
-        return ": \(NotificationMessage.day(start.date)), \(rest)"
+        return ": \(dayWords), \(rest)"
     }
 }
 
@@ -200,9 +205,19 @@ extension NotificationMessage {
         "\(weekday(date)) \(date.day) \(month(date))"
     }
 
-    /// 'Fri 20 Sep', 'Fri 20 Sep, 10:00'.
-    public static func day(_ start: CivilDateTime, withHour hasHour: Bool) -> String {
-        day(start.date) + (hasHour ? ", \(hour(start.time))" : "")
+    /// ' 2020' where the day and the month alone would be taken for those of another year.
+    fileprivate static func year(_ date: CivilDate, seenFrom today: CivilDate) -> String {
+        abs(date.days(since: today)) > 183 ? " \(date.year)" : ""
+    }
+
+    /// 'Fri 20 Sep'; half a year away or more 'Fri 20 Sep 2019'.
+    fileprivate static func day(_ date: CivilDate, seenFrom today: CivilDate) -> String {
+        day(date) + year(date, seenFrom: today)
+    }
+
+    /// 'Fri 20 Sep', 'Fri 20 Sep, 10:00'; half a year away or more 'Fri 20 Sep 2019'.
+    public static func day(_ start: CivilDateTime, seenFrom today: CivilDate, withHour hasHour: Bool) -> String {
+        day(start.date, seenFrom: today) + (hasHour ? ", \(hour(start.time))" : "")
     }
 
     public static func days(_ first: CivilDate, _ last: CivilDate) -> String {

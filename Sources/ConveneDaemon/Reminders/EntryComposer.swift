@@ -137,7 +137,8 @@ package struct EntryComposer: Sendable {
                 let start = told ?? name
                 let hour =
                     try owed.isOfSharedDay || meeting.map { try hasOther(than: name, on: start.date, of: $0) } ?? false
-                return ": " + NotificationMessage.day(start, withHour: hour)
+                let today = zone.reading(at: now).date
+                return ": " + NotificationMessage.day(start, seenFrom: today, withHour: hour)
             }
             let message = NotificationMessage.fit(
                 prefix: "", summary: owed.summary, suffix: " does not take place\(date ?? "")")
