@@ -83,6 +83,26 @@ struct MeetingEditingTests {
             ])
     }
 
+    @Test("Left out, a date that was moved stays as one of its own, also when the rule ends; one that was called off is gone")
+    func leavesOut() throws {
+        var talks = try fridays()
+        let (moved, calledOff) = (CivilDateTime.at("2019-10-11T11:00:00"), CivilDateTime.at("2019-10-18T11:00:00"))
+        try talks.move(moved, to: .tokyo("2019-10-10T09:00:00"), in: zones)
+        try talks.setStatus(.cancelled, of: calledOff, at: .at("2019-09-30T00:00:00"), in: zones)
+        let begun = try talks.beginSegment(at: .at("2019-09-30T00:00:00"), in: zones) {
+            $0.exclusions = [moved, calledOff]
+        }
+        #expect(begun.strays == [moved])
+        #expect(
+            try talks.comes(after: "2019-09-30T00:00:00") == [
+                "10-04T11:00 confirmed", "10-10T09:00 confirmed", "10-25T11:00 confirmed", "11-01T11:00 confirmed",
+            ])
+        let ended = try talks.endRule(at: .at("2019-09-30T00:00:00"), in: zones)
+        #expect(ended.strays == [moved])
+        #expect(
+            try talks.comes(after: "2019-09-30T00:00:00") == ["10-04T11:00 confirmed", "10-10T09:00 confirmed"])
+    }
+
     @Test("A date beside the rule that comes next does not give the rule its hour")
     func dateBeside() throws {
         var talks = try fridays()

@@ -123,12 +123,14 @@ extension Meeting {
                 continue
             }
             let id = override.recurrenceID.advanced(bySeconds: move?.shift ?? 0) ?? override.recurrenceID
+            let isStray = !set.contains(id)
+            // What was called off, and is left out besides, is none that stays.
+            if isStray, override.status == .cancelled, new.exclusions.contains(id) { continue }
             kept.append(override.renamed(id))
-            if !set.contains(id) {
-                strays.append(id)
-                segments[index].dates.append(id)
-            }
+            if isStray { strays.append(id) }
         }
+        segments[index].dates += strays
+        segments[index].exclusions.removeAll(where: strays.contains)
         overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
         let own = Set(overrides.filter { $0.timing != nil }.map(\.recurrenceID))
         let shift = move?.shift ?? new.timing.start.secondsSinceEpoch - anchor.secondsSinceEpoch
