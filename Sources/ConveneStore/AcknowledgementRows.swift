@@ -16,14 +16,14 @@ public enum Acknowledged: Hashable, Sendable {
 
 /// Who took note of what was said: the record of the log stands with each notification.
 enum AcknowledgementRows {
-    static func count(_ what: Acknowledged, _ context: Context, _ db: Database) throws -> Int {
-        let (condition, arguments) = try condition(what, context, db)
+    static func count(_ what: Acknowledged, _ db: Database) throws -> Int {
+        let (condition, arguments) = condition(what)
         return try db.row("SELECT count(*) FROM notification WHERE acknowledged IS NULL AND \(condition)", arguments)?[
             0] ?? 0
     }
 
-    static func set(_ what: Acknowledged, record: String, _ context: Context, _ db: Database) throws {
-        let (condition, arguments) = try condition(what, context, db)
+    static func set(_ what: Acknowledged, record: String, _ db: Database) throws {
+        let (condition, arguments) = condition(what)
         var all = StatementArguments([record])
         all += arguments
         try db.run("UPDATE notification SET acknowledged = ? WHERE acknowledged IS NULL AND \(condition)", all)
@@ -34,45 +34,21 @@ enum AcknowledgementRows {
         try db.run("UPDATE notification SET acknowledged = NULL WHERE acknowledged = ?", [record])
     }
 
-    private static func condition(
-        _ what: Acknowledged, _ context: Context, _ db: Database
-    ) throws -> (String, StatementArguments) {
+    private static func condition(_ what: Acknowledged) -> (String, StatementArguments) {
         switch what {
         case .ofMeeting(let uid, let recurrenceID?):
-            let names = try names(of: recurrenceID, uid, context, db)
-            return (
-                "uid = ? AND recurrence_id IN (\(names.map { _ in "?" }.joined(separator: ", ")))",
-                StatementArguments([uid] + names)
-            )
+            return ("uid = ? AND recurrence_id = ?", [uid, recurrenceID.iso8601])
         case .missed: return ("kind = 'missed'", [])
         case .ofMeeting(let uid, nil): return ("uid = ? AND recurrence_id IS NULL", [uid])
         case .ofWhole(let uid): return ("uid = ?", [uid])
         case .one(let identity): return ("identity = ?", [identity])
         }
     }
-
-    /// The names under which something was said of a date.
-    private static func names(
-        of recurrenceID: CivilDateTime, _ uid: String, _ context: Context, _ db: Database
-    ) throws -> [String] {
-        let dates = try DateNames(of: uid, try MeetingRows.fetch(uid: uid, db), context, db)
-        guard dates.mayDiffer else { return [recurrenceID.iso8601] }
-        let said = try db.rows(
-            """
-            SELECT recurrence_id, max(position) FROM notification WHERE uid = ? AND recurrence_id IS NOT NULL
-            GROUP BY recurrence_id
-            """, [uid]
-        ) { row in (name: try row[0] as String, position: try row[1] as Int) }
-        return try said.filter { said in
-            try CivilDateTime(iso8601: said.name).map { try dates.present($0, saidAt: said.position, starting: nil) }
-                == recurrenceID
-        }.map(\.name)
-    }
 }
 
 extension ScheduleView {
     public func countUnacknowledged(_ what: Acknowledged) throws -> Int {
-        try AcknowledgementRows.count(what, context, db)
+        try AcknowledgementRows.count(what, db)
     }
 
     /// What was missed and nobody took note of, the latest first.
@@ -106,7 +82,7 @@ extension ScheduleView {
 extension ScheduleTransaction {
     /// Takes note of what was said, under the last record of the log.
     public func acknowledge(_ what: Acknowledged) throws {
-        try AcknowledgementRows.set(what, record: learned.record, context, db)
+        try AcknowledgementRows.set(what, record: learned.record, db)
     }
 
     public func withdrawAcknowledgements(of record: String) throws {

@@ -32,7 +32,9 @@ extension MeetingStore {
                     // What stands in the queue never stands in the outbox, too.
                     let outbox = try queued == nil ? OutboxRows.fetch(identity, db) : nil
                     let seen =
-                        try entry.identities.count == 1 ? entry : entry.part(identity, queued, outbox, context, db)
+                        try entry.identities.count == 1
+                        ? entry.renamed(context, db)
+                        : entry.part(identity, queued, outbox, context, db)
                     try NotificationRows.insert(seen, identity, in: moment, at: now, db)
                     if let outbox {
                         try OutboxRows.remove(identity, db)
@@ -153,6 +155,16 @@ extension MeetingStore {
 }
 
 extension SeenEntry {
+    /// The same under the name that its date has now, where the meeting was moved while this was on its way.
+    fileprivate func renamed(_ context: Context, _ db: Database) throws -> SeenEntry {
+        guard let uid, let revision else { return self }
+        let moves = try SeriesMoveRows.fetch(of: uid, after: revision, db)
+        guard !moves.isEmpty, let meeting = try MeetingRows.fetch(uid: uid, db) else { return self }
+        var renamed = self
+        renamed.recurrenceID = try meeting.name(of: recurrenceID, after: moves, in: context.zones)
+        return renamed
+    }
+
     /// Whether it named the start that a row of the queue has now: zone data can move it meanwhile.
     func agrees(with row: QueuedAlarm, in zones: any TimeZoneSource) -> Bool {
         guard let startsAt, kind != .missed, let zone = zones.timeZone(row.zone) else { return true }

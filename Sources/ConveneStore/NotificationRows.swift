@@ -12,6 +12,7 @@ public struct StoredNotification: Hashable, Sendable {
     /// The UID of its meeting, and the short number that this had.
     public let uid: String?
     public let meeting: Int?
+    /// The name that its date has now.
     public let recurrenceID: CivilDateTime?
     public let due: Instant
     /// Seconds after `due` at which it was written.
@@ -39,11 +40,6 @@ public struct BootMoment: Hashable, Sendable {
 enum NotificationRows {
     static func exists(_ identity: String, _ db: Database) throws -> Bool {
         try db.has("SELECT 1 FROM notification WHERE identity = ?", [identity])
-    }
-
-    /// Whether something was said of a date of that meeting by the name that it has in a series.
-    static func hasAny(of uid: String, _ db: Database) throws -> Bool {
-        try db.has("SELECT 1 FROM notification WHERE uid = ? LIMIT 1", [uid])
     }
 
     static func insert(
@@ -122,7 +118,6 @@ enum NotificationRows {
     }
 
     struct Told {
-        /// The name that the date had then.
         let recurrenceID: CivilDateTime?
         /// The start that was named; `nil` where it was said that there is none.
         let startsAt: Instant?

@@ -99,39 +99,19 @@ enum OutboxRows {
     static func announceDifferences(
         of uid: String, cause: String, at now: Instant, _ context: Context, _ db: Database
     ) throws {
-        let told = try NotificationRows.told(of: uid, after: now.advanced(bySeconds: -40 * 86_400), db)
+        let told = try NotificationRows.told(of: uid, after: now.advanced(bySeconds: -DateNameRows.days * 86_400), db)
         guard !told.isEmpty else { return }
         let meeting = try MeetingRows.fetch(uid: uid, db)
-        // Of a date that had another name when something was said of it, the last that was said counts, too.
-        let names = try DateNames(of: uid, meeting, context, db)
-        var last: [CivilDateTime?: NotificationRows.Told] = [:]
-        var namesOfSingle: Set<CivilDateTime?> = [nil]
-        var former: [CivilDateTime?: Set<CivilDateTime>] = [:]
-        for told in told {
-            let name = try names.present(
-                told.recurrenceID, saidAt: told.position, starting: names.start(among: try fields(told.fields)))
-            last[name] = told
-            former[name, default: []].formUnion(names.all(told.recurrenceID, saidAt: told.position))
-            if told.recurrenceID == nil { namesOfSingle.insert(name) }
-        }
-        // Whether one that is owed was named before a move or behind it is not known: all that were told are judged anew.
+        let names = Set(told.map(\.recurrenceID))
+        // All that were told are judged anew.
         var waiting: [CivilDateTime?: Waiting] = [:]
-        var kept: Set<String> = []
-        for owed in try changes(of: uid, db) {
-            let possible = try owed.recurrenceID == nil ? Array(namesOfSingle) : names.possible(owed.recurrenceID)
-            // It may be owed of a name that the date had in between only.
-            let present = last.keys.filter { name in
-                possible.contains(name) || owed.recurrenceID.map { former[name]?.contains($0) ?? false } ?? false
-            }
-            for name in present { waiting[name] = owed }
-            if !present.isEmpty { try remove(owed.identity, db) }
+        for owed in try changes(of: uid, db) where names.contains(owed.recurrenceID) {
+            waiting[owed.recurrenceID] = owed
+            try remove(owed.identity, db)
         }
-        for (name, told) in last.sorted(by: { $0.value.position < $1.value.position }) {
+        for told in told {
+            let name = told.recurrenceID
             let occurrence = try meeting?.occurrence(of: name, in: context.zones)
-            // What was deleted while it was a meeting of its own has none.
-            let isSingle = meeting == nil && told.recurrenceID == nil
-            let recurrenceID =
-                isSingle ? nil : occurrence == nil ? try names.lasting(name, told: told.recurrenceID) : name
             // It is news until both have passed: the meeting that was told, and the one that takes place.
             let fields = try fields(told.fields)
             let toldEnd = fields[EntryField.end].flatMap { Instant(rfc3339: $0) } ?? told.startsAt
@@ -141,18 +121,18 @@ enum OutboxRows {
             guard known.differs(from: occurrence), !isOver, occurrence?.status != .held else { continue }
             let news = news(occurrence)
             // What waits and says the same keeps its hour: else each note that is written holds it up.
-            let same = waiting[name].flatMap { $0.news == news && kept.insert($0.identity).inserted ? $0 : nil }
+            let same = waiting[name].flatMap { $0.news == news ? $0 : nil }
             var extra = [OutboxEntry.news: news]
-            if last.keys.contains(where: { $0 != name && $0?.date == name?.date }) { extra[OutboxEntry.shared] = "1" }
+            if names.contains(where: { $0 != name && $0?.date == name?.date }) { extra[OutboxEntry.shared] = "1" }
             let due = try same?.due ?? now.advanced(bySeconds: SettingRows.changePause(db))
             let identity =
                 same?.identity
                 ?? NotificationIdentity.change(
-                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: recurrenceID)
+                    database: context.databaseID, record: cause, meeting: uid, recurrenceID: name)
             let entry = OutboxEntry(
                 identity: identity,
                 kind: .change, uid: uid, meeting: meeting?.number ?? fields["CONVENE_NUMBER"].flatMap { Int($0) },
-                recurrenceID: recurrenceID,
+                recurrenceID: name,
                 summary: occurrence?.summary ?? meeting?.summary ?? fields["CONVENE_SUMMARY"] ?? "",
                 told: told.startsAt, due: due,
                 fields: (meeting == nil ? fields : known.fields).merging(extra) { $1 })

@@ -96,25 +96,13 @@ public struct ScheduleTransaction {
         return meeting
     }
 
-    /// Whether its dates have other names with it, as far as something was said of them.
+    /// Whether its dates have other names with it.
     private func move(of old: Meeting, to meeting: Meeting, _ change: Change) throws -> SeriesMove? {
         if let move = change.seriesMove { return move }
         if let undone = change.undoes, let move = try SeriesMoveRows.made(by: undone, of: meeting.uid, db) {
             return move.reversed
         }
-        guard !old.isSeries else { return nil }
-        if meeting.isSeries {
-            // It is the first date of what it became, wherever that is.
-            let first = meeting.segments[0].timing.start
-            let staysThere = try meeting.occurrence(of: old.timing.start, in: context.zones) != nil
-            return meeting.rounds != nil || staysThere
-                ? nil : SeriesMove(former: old.timing.start, present: first)
-        }
-        // It was a date of a series, or may become one, and something was said of it.
-        guard old.timing.start != meeting.timing.start, try NotificationRows.hasAny(of: meeting.uid, db) else {
-            return nil
-        }
-        return SeriesMove(former: old.timing.start, present: meeting.timing.start)
+        return try SeriesMove(of: old, becoming: meeting, in: context.zones)
     }
 
     /// Removes a meeting; the log keeps what it was.
@@ -148,7 +136,10 @@ public struct ScheduleTransaction {
         let id = try append(
             change, number: meeting.number, summary: meeting.summary, before: before, revision: revision,
             owed: try OwedRows.text(owed))
-        if let move { try SeriesMoveRows.insert(move, of: meeting.uid, record: id, db) }
+        if let move { try SeriesMoveRows.insert(move, of: meeting, record: id, db) }
+        if let before, revision != nil {
+            try DateNameRows.rename(from: before, to: meeting, after: move, at: now, context, db)
+        }
         try OutboxRows.announceDifferences(of: meeting.uid, cause: id, at: now, context, db)
     }
 

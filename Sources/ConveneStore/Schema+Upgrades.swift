@@ -268,4 +268,40 @@ extension Schema {
         DROP TABLE series_move_13;
         CREATE INDEX series_move_by_meeting ON series_move(uid, record);
         """
+
+    /// A move renames what was said of its dates; it knows the revision of its meeting, and can make a date a meeting of its
+    /// own, and that a date. What was said before goes through the moves that came after it; from then on what is said of a
+    /// single meeting has no name, and what is said of a series has one.
+    static let version15 = """
+        ALTER TABLE series_move RENAME TO series_move_14;
+        DROP INDEX series_move_by_meeting;
+        CREATE TABLE series_move(
+            id INTEGER PRIMARY KEY,
+            uid TEXT NOT NULL CHECK (uid <> ''),
+            former TEXT CHECK (former GLOB '????-??-??T??:??:??'),
+            present TEXT CHECK (present GLOB '????-??-??T??:??:??'),
+            record TEXT CHECK (record <> ''),
+            revision INTEGER NOT NULL CHECK (revision >= 0),
+            CHECK (present IS NOT former)
+        ) STRICT;
+        CREATE INDEX series_move_by_meeting ON series_move(uid, revision);
+        CREATE INDEX series_move_by_record ON series_move(record);
+        CREATE TEMPORARY TRIGGER carry AFTER INSERT ON series_move BEGIN
+            UPDATE notification SET recurrence_id = strftime('%Y-%m-%dT%H:%M:%S', recurrence_id,
+                (strftime('%s', NEW.present) - strftime('%s', NEW.former)) || ' seconds')
+            WHERE uid = NEW.uid AND recurrence_id >= NEW.former
+                AND position <= (SELECT said FROM series_move_14 WHERE id = NEW.id);
+        END;
+        INSERT INTO series_move(id, uid, former, present, record, revision)
+            SELECT id, uid, former, present, record, 0 FROM series_move_14 ORDER BY id;
+        DROP TRIGGER carry;
+        DROP TABLE series_move_14;
+        UPDATE notification SET recurrence_id = NULL
+            FROM meeting JOIN segment ON segment.meeting = meeting.number AND segment.position = 0
+            WHERE notification.uid = meeting.uid AND recurrence_id = start AND rule IS NULL AND dates IS NULL;
+        UPDATE notification SET recurrence_id = start
+            FROM meeting JOIN segment ON segment.meeting = meeting.number AND segment.position = 0
+            WHERE notification.uid = meeting.uid AND recurrence_id IS NULL AND (rule IS NOT NULL OR dates IS NOT NULL)
+                AND NOT EXISTS (SELECT 1 FROM rounds WHERE rounds.meeting = meeting.number);
+        """
 }

@@ -16,7 +16,7 @@ enum Schema {
     /// Migration n makes version n + 1 of version n.
     static let migrations: [String] = [
         version1, version2, version3, version4, version5, version6, version7, version8,
-        version9, version10, version11, version12, version13, version14,
+        version9, version10, version11, version12, version13, version14, version15,
     ]
 
     private static let version1 = """

@@ -83,7 +83,9 @@ struct MeetingEditingTests {
             ])
     }
 
-    @Test("Left out, a date that was moved stays as one of its own, also when the rule ends; one that was called off is gone")
+    @Test(
+        "Left out, a date that was moved stays as one of its own, also when the rule ends; one that was called off is gone"
+    )
     func leavesOut() throws {
         var talks = try fridays()
         let (moved, calledOff) = (CivilDateTime.at("2019-10-11T11:00:00"), CivilDateTime.at("2019-10-18T11:00:00"))

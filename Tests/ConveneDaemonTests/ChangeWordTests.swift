@@ -39,7 +39,7 @@ struct ChangeWordTests {
         #expect(try await moved("Tea", to: "2026-09-26T10:00:00") == "change: Tea moved: Sat 26 Sep 2026, 10:00 Seoul")
         #expect(
             try await moved("Consultations", to: "2027-04-01T10:00:00")
-                == "change: Consultations moved: 1 Apr 2027, 10:00 Seoul")
+                == "change: Consulta… moved: Thu 1 Apr 2027, 10:00 Seoul")
     }
 
     @Test("It stays within 44 columns: first the name is cut, then the day of the week goes")

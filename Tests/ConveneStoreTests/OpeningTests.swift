@@ -64,20 +64,48 @@ struct OpeningTests {
         #expect(Schema.version == Schema.migrations.count)
     }
 
-    @Test("The moves of a file of version 13 are kept")
+    @Test("The moves of a file of version 13 are kept, also to be taken back")
     func movesOf13() async throws {
         try scene.makeFile { db in
-            db.add(function: NameRows.wordStarts)
-            for migration in Schema.migrations.prefix(13) { try db.execute(sql: migration) }
-            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 13")
+            try db.makeFile(ofVersion: 13)
             try db.execute(
                 sql: "INSERT INTO series_move VALUES ('u', '2026-03-26T15:00:00', '2026-03-26T16:00:00')")
-            try db.execute(sql: "INSERT INTO setting VALUES ('id', 'd1') ON CONFLICT DO NOTHING")
         }
         let store = try scene.open()
-        let moves = try await store.fetch { try SeriesMoveRows.fetch(of: "u", $0) }
+        let moves = try await store.fetch { try SeriesMoveRows.fetch(of: "u", after: -1, $0) }
         #expect(moves == [SeriesMove(former: .at("2026-03-26T15:00:00"), present: .at("2026-03-26T16:00:00"))])
+    }
+
+    @Test("What a file of version 14 knows as said of a date has the name that its date has now")
+    func namesOf14() async throws {
+        try scene.makeFile { db in
+            try db.makeFile(ofVersion: 14)
+            // Moved by a day from the second date on, and an hour later from the third; what was said third came between.
+            let names = ["26T15", "27T15", "28T15", "29T16"].map { "'2026-03-\($0):00:00'" }
+            for (position, name) in [names[0], names[1], names[2], names[3], "NULL"].enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO notification(position, identity, kind, message, uid, recurrence_id, due, late, recorded,
+                            boot, uptime, fields)
+                        VALUES (\(position + 1), 'n\(position)', 'reminder', '', '\(position < 4 ? "u" : "uid-7")',
+                            \(name), 0, 0, 0, 'b', 0, '{}')
+                        """)
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO series_move(uid, former, present, record, said) VALUES
+                        ('u', \(names[1]), \(names[2]), 'l1', 2),
+                        ('u', \(names[2]), '2026-03-28T16:00:00', 'l2', 3)
+                    """)
+        }
+        let store = try scene.open()
+        #expect(
+            try await store.dump("SELECT recurrence_id FROM notification ORDER BY position") == [
+                "2026-03-26T15:00:00", "2026-03-28T16:00:00", "2026-03-28T16:00:00", "2026-03-29T16:00:00",
+                "2026-03-26T15:00:00",
+            ])
+        let undone = try await store.fetch { try SeriesMoveRows.made(by: "l1", of: "u", $0) }
+        #expect(undone == SeriesMove(former: .at("2026-03-27T15:00:00"), present: .at("2026-03-28T15:00:00")))
     }
 
     @Test("A file of version 1 becomes one of today, and keeps what people wrote")
@@ -199,6 +227,19 @@ struct OpeningTests {
 }
 
 /// FNV-1a, so that a migration's text needs no second copy here.
+extension Database {
+    /// As a program of that version left it, with a series of the first.
+    fileprivate func makeFile(ofVersion version: Int) throws {
+        add(function: NameRows.wordStarts)
+        for (index, migration) in Schema.migrations.prefix(version).enumerated() {
+            try execute(sql: migration)
+            if index == 0 { try execute(sql: versionOneRows) }
+        }
+        try execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+        try execute(sql: "PRAGMA user_version = \(version)")
+    }
+}
+
 private func hash(_ text: String) -> String {
     let value = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     return String(value, radix: 16)

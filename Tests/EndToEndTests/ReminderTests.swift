@@ -25,7 +25,7 @@ struct ReminderTests {
             "MESSAGE": "Talks in 1 s, \(typed(start).dropFirst(11).prefix(5)) UTC", "PRIORITY": "5",
             "MESSAGE_ID": "5f1d3cfa0a8c4c2b9ad0c1c0b8f7e201", "SYSLOG_IDENTIFIER": "convened",
             "CONVENE_KIND": "reminder", "CONVENE_DATABASE": database, "CONVENE_NOTIFICATION_ID": identity,
-            "CONVENE_MEETING": uid, "CONVENE_NUMBER": "1", "CONVENE_SUMMARY": "Talks",
+            "CONVENE_MEETING": uid, "CONVENE_NUMBER": "1", "CONVENE_REVISION": "1", "CONVENE_SUMMARY": "Talks",
             "CONVENE_STATUS": "confirmed", "CONVENE_START": rfc3339(start), "CONVENE_END": rfc3339(start + 3_600),
             "CONVENE_ZONE": "UTC", "CONVENE_DUE": rfc3339(start - 1), "CONVENE_LATE_SEC": "0",
         ]

@@ -44,11 +44,11 @@ final class Checker {
     var sheets: AgreedSheets?
     var sheetsUpTo: Int64 = .min
     /// The last length of each, also of those that are gone.
-    private var lengths: [String: Int64] = [:]
+    var lengths: [String: Int64] = [:]
     /// Where each series began, once and now: what was said of a date stays said of it, whatever it was called then.
-    private(set) var starts: [String: Set<Int64>] = [:]
+    var starts: [String: Set<Int64>] = [:]
     /// Those that were moved since the backup that was brought back: the program cannot know that.
-    private(set) var renamedSince: Set<String> = []
+    var renamedSince: Set<String> = []
     private(set) var standings: [AgreedReminder: Standing] = [:]
     /// Those of them that are pending, and those that were taken back and may still arrive.
     var pending: Set<AgreedReminder> = []
@@ -59,7 +59,7 @@ final class Checker {
     /// The entries that stand for each reminder.
     private var entries: [AgreedReminder: Set<Int>] = [:]
     private(set) var vacuumed: Set<Int> = []
-    private var hasBeenDue: Set<AgreedReminder> = []
+    var hasBeenDue: Set<AgreedReminder> = []
     /// What people have read in an entry that the journal does not hold any more.
     private var readBefore: Set<AgreedReminder> = []
     /// What the last agreement took back although it was owed.
@@ -67,11 +67,11 @@ final class Checker {
     /// And what it took back although it was told.
     private var toldAndTakenBack: Set<AgreedReminder> = []
     /// What was taken back and arrived nevertheless.
-    private var strays: Set<AgreedReminder> = []
+    var strays: Set<AgreedReminder> = []
     /// The clock, or what is to become of a late one, is another since nothing was under way: what is said now may have
     /// been decided before.
     var isUnsettled = false
-    private(set) var highestWall: Int64 = .min
+    var highestWall: Int64 = .min
     var lastChangeOfPlan: Int64 = .min
     /// What was read of the questions about each meeting, in order; which were ever asked; and of which meetings a backup has
     /// brought back what is agreed, since it was last agreed.
@@ -99,7 +99,7 @@ final class Checker {
         if standing == .withdrawn(mayArrive: true) { straying.insert(reminder) } else { straying.remove(reminder) }
     }
 
-    private func replace(_ new: [AgreedReminder: Standing]) {
+    func replace(_ new: [AgreedReminder: Standing]) {
         standings = [:]
         pending = []
         straying = []
@@ -217,73 +217,6 @@ final class Checker {
 
     func due(_ reminder: AgreedReminder) -> Int64 {
         time.due(reminder, length: lengths[reminder.uid] ?? 0)
-    }
-
-    // MARK: Backups
-
-    struct Backup {
-        fileprivate let meetings: [String: AgreedMeeting]
-        fileprivate let sheets: AgreedSheets?
-        fileprivate let sheetsUpTo: Int64
-        fileprivate let standings: [AgreedReminder: Standing]
-        fileprivate let starts: [String: Set<Int64>]
-        /// What people could read by then.
-        fileprivate let entries: Set<Int>
-    }
-
-    func backup() -> Backup {
-        Backup(
-            meetings: meetings, sheets: sheets, sheetsUpTo: sheetsUpTo, standings: standings, starts: starts,
-            entries: Set(told.values.joined().map(\.entry)).union(asked.values.joined().map(\.entry)))
-    }
-
-    /// The database is again what it was; what people have read they have read.
-    func restore(_ backup: Backup, at now: Int64) {
-        meetings = backup.meetings
-        for (uid, meeting) in meetings { lengths[uid] = meeting.length }
-        (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
-        renamedSince.formUnion(starts.keys.filter { starts[$0] != backup.starts[$0] })
-        let present = standings
-        replace(backup.standings)
-        // All that were in sight before are.
-        extendSheets(isForced: true)
-        for (reminder, standing) in present where standing == .told { set(reminder, .told) }
-        for (reminder, standing) in present where standing != .told && standings[reminder] == nil {
-            set(reminder, .withdrawn(mayArrive: true))
-        }
-        // What was under way is, whatever the backup knew of it.
-        for (reminder, standing) in present where [.pending, .lapsed, .withdrawn(mayArrive: true)].contains(standing) {
-            if standings[reminder] != .pending, standings[reminder] != .told, standings[reminder] != .lapsed {
-                set(reminder, .withdrawn(mayArrive: true))
-            }
-        }
-        // What the backup has as agreed and is to come is none that was taken back.
-        strays = strays.filter { !isAgreed($0) || due($0) <= now }
-        // What stands in neither is forgotten.
-        for key in told.keys {
-            told[key]?.removeAll { vacuumed.contains($0.entry) && !backup.entries.contains($0.entry) }
-        }
-        forget { vacuumed.contains($0) && !backup.entries.contains($0) }
-        restored.formUnion(meetings.keys)
-        // A pause that began by a clock that was set back since counts by the present one.
-        for reminder in pending where reminder.isQuestion && !reminder.isAskedAgain {
-            if due(reminder) > now + AgreedQuestion.pause { hasBeenDue.insert(reminder) }
-        }
-        lastChangeOfPlan = max(lastChangeOfPlan, now)
-    }
-
-    /// Begins as a copy of another database: what that one said is said.
-    func begin(with backup: Backup, lengthsOf other: Checker) {
-        meetings = backup.meetings
-        (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
-        replace(backup.standings)
-        (lengths, starts, renamedSince) = (other.lengths, other.starts, other.renamedSince)
-        highestWall = other.highestWall
-        // What that one had asked by then may be taken back here, too.
-        everAsked = other.everAsked
-        // A pause that another clock has shortened is as short in the copy.
-        hasBeenDue = other.hasBeenDue.filter(\.isQuestion)
-        extendSheets()
     }
 
     // MARK: Entries

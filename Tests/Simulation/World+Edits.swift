@@ -100,7 +100,8 @@ extension World {
         let secretariat = secretariats[index]
         guard let life = secretariat.life else { return }
         let before = secretariat.checker.meetings[uid]
-        let revision = before == nil ? 1 : (secretariat.revisions[uid] ?? 0) + 1
+        // What is brought back has the revision that it had.
+        let revision = (secretariat.revisions[uid] ?? (before == nil ? 1 : 0)) + (before == nil ? 0 : 1)
         let number = before == nil ? secretariat.numbers[uid] : nil
         let now = time.now
         let open = Secretariat.OpenEdit(
@@ -136,7 +137,7 @@ extension World {
         switch open.what {
         case .meeting(let uid, let meeting, let revision, _):
             if let number { secretariat.numbers[uid] = number }
-            secretariat.revisions[uid] = meeting == nil ? nil : revision
+            if meeting != nil { secretariat.revisions[uid] = revision }
             secretariat.checker.agreed(uid, meeting, at: open.at, owedSince: open.owedSince, isSlip: open.isSlip)
             for question in open.questions {
                 secretariat.checker.agreed(question.present, about: question.uid, at: open.at)
@@ -191,7 +192,7 @@ extension World {
         let target = try agreed?.waitsFor.flatMap { try transaction.schedule.meeting(uid: $0)?.number }
         switch (present, agreed) {
         case (nil, let agreed?):
-            let draft = try agreed.meeting(number: number ?? 0, revision: 1, waitingFor: target)
+            let draft = try agreed.meeting(number: number ?? 0, revision: revision, waitingFor: target)
             let new = try transaction.insert(draft, number: number, owedSince: owedSince, change)
             if let question = agreed.question {
                 try transaction.oweDecision(about: new, because: "1 cancelled", record: question.id, in: zones)

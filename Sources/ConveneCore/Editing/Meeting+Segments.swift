@@ -172,8 +172,8 @@ extension Meeting {
 
     /// Ends the rule with the next occurrence from `instant` on, which stays as it was agreed.
     ///
-    /// - Returns: the dates that stay beside it because they were changed; and where it is a meeting of its own now, and was
-    ///   elsewhere than its name said, that move.
+    /// - Returns: the dates that stay beside it because they were changed; and where it is a meeting of its own now, that its
+    ///   name is gone.
     public mutating func endRule(
         at instant: Instant, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> (strays: [CivilDateTime], move: SeriesMove?) {
@@ -193,7 +193,7 @@ extension Meeting {
         }
         overrides = []
         renameNoted { $0 == name ? nil : $0 }
-        return (strays, timing.start == name ? nil : SeriesMove(former: name, present: timing.start))
+        return (strays, SeriesMove(former: name, present: nil))
     }
 
     /// Moves a series from the next occurrence on to another hour, day, zone or length.

@@ -1,66 +1,91 @@
 import Recurrence
 public import ZonedTime
 
-/// That a series was moved: its dates from one on have other names since. Or that a meeting was that had been a date of one.
+/// That the dates of a meeting have other names since: its series was moved from one of them on, or it became a series, or one
+/// meeting.
 ///
 /// It is kept for good; an undo is a move back.
 public struct SeriesMove: Hashable, Sendable {
-    /// The original start of the first date that was moved, and the one that it was given.
-    public let former: CivilDateTime
-    public let present: CivilDateTime
-    /// The position of the last notification that was recorded before.
-    public let position: Int
+    /// The original start of the first date that was moved, and the one that it was given; `nil` stands for the name of what
+    /// is a meeting of its own.
+    public let former: CivilDateTime?
+    public let present: CivilDateTime?
 
-    public init(former: CivilDateTime, present: CivilDateTime, position: Int = 0) {
+    public init(former: CivilDateTime?, present: CivilDateTime?) {
         self.former = former
         self.present = present
-        self.position = position
+    }
+
+    /// What a meeting of its own is called since it is a date of a series: its own day where the series has that, too, else the
+    /// first; `nil` where it became none.
+    public init?(
+        of old: Meeting, becoming new: Meeting, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) {
+        guard !old.isSeries, new.isSeries, new.rounds == nil else { return nil }
+        let staysThere = try new.occurrence(of: old.timing.start, in: zones) != nil
+        self.init(former: nil, present: staysThere ? old.timing.start : new.segments[0].timing.start)
     }
 
     /// The move that takes it back.
     public var reversed: SeriesMove { SeriesMove(former: present, present: former) }
 
-    /// Seconds on the wall clock.
-    var shift: Int64 { present.secondsSinceEpoch - former.secondsSinceEpoch }
-
-    /// The name that it gave a date, if it moved that.
-    private func forward(_ name: CivilDateTime) -> CivilDateTime? {
-        name >= former ? name.advanced(bySeconds: shift) : nil
+    /// Seconds on the wall clock by which it moved a series.
+    var shift: Int64 {
+        guard let former, let present else { return 0 }
+        return present.secondsSinceEpoch - former.secondsSinceEpoch
     }
 
-    /// Every name that a date had or has, of which something was said under one of them; the one that it has now comes first,
-    /// if nothing else was changed.
-    ///
-    /// - Parameters:
-    ///   - said: the position of the notification that said it.
-    ///   - moves: in the order in which they were made.
-    public static func names(
-        of recurrenceID: CivilDateTime, saidAt said: Int, after moves: [SeriesMove]
-    ) -> [CivilDateTime] {
-        var present = recurrenceID
-        var names = [recurrenceID]
-        for move in moves where move.position >= said {
-            present = move.forward(present) ?? present
-            names.removeAll { $0 == present }
-            names.insert(present, at: 0)
-        }
-        // What was on its way while it was moved was recorded behind the move, and said under a name from before.
-        for move in moves.reversed() where move.position < said && move.shift % 86_400 != 0 {
-            if let name = move.forward(recurrenceID), !names.contains(name) { names.append(name) }
-        }
-        return names
+    /// The name that a date has with it, if the rule goes on to give that.
+    private func name(after name: CivilDateTime?) -> CivilDateTime? {
+        guard let former, present != nil else { return name == former ? present : name }
+        guard let name, name >= former else { return name }
+        return name.advanced(bySeconds: shift) ?? name
+    }
+
+    /// The names that a date had one after the other; the last comes first.
+    fileprivate static func names(of former: CivilDateTime?, after moves: [SeriesMove]) -> [CivilDateTime?] {
+        moves.reduce([former]) { names, move in [move.name(after: names[0])] + names }
     }
 }
 
 extension Meeting {
-    /// Which of the names of a date it has now; `nil` where the series has no such date any more.
-    public func presentName(
-        among names: [CivilDateTime], in zones: any TimeZoneSource
+    /// The name that one of its dates has since it was moved; of one that is gone, the one under which it would be back.
+    ///
+    /// - Parameters:
+    ///   - former: its name before; `nil` where it was a meeting of its own.
+    ///   - moves: in the order in which they were made.
+    public func name(
+        of former: CivilDateTime?, after moves: [SeriesMove], in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> CivilDateTime? {
+        let names = SeriesMove.names(of: former, after: moves)
+        guard let present = names[0], present != former else { return names[0] }
         // What was taken out is gone, and no other is meant by it.
-        if let name = names.first, segments.contains(where: { $0.exclusions.contains(name) }) { return nil }
-        for name in names where try occurrence(of: name, in: zones) != nil { return name }
-        return nil
+        if segments.contains(where: { $0.exclusions.contains(present) }) { return present }
+        // A date beside the rule has an hour of its own, which another hour of the rule does not change.
+        for name in names {
+            if let name, try occurrence(of: name, in: zones) != nil { return name }
+        }
+        return present
+    }
+
+    /// The name that a date of what it was has now: also where another rule gives its day at another hour, and neither gives
+    /// that day twice.
+    public func name(
+        of former: CivilDateTime?, in old: Meeting, after move: SeriesMove?, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> CivilDateTime? {
+        guard let name = try name(of: former, after: [move].compactMap(\.self), in: zones) else { return nil }
+        guard isSeries, rounds == nil, let former, try occurrence(of: name, in: zones) == nil,
+            try old.names(on: former.date, in: zones).allSatisfy({ $0 == former })
+        else { return name }
+        let present = try names(on: name.date, in: zones)
+        return present.count == 1 ? present[0] : name
+    }
+
+    /// The names of its dates that the rule gives on a day, the first few.
+    private func names(on day: CivilDate, in zones: any TimeZoneSource) throws(MeetingProblem) -> [CivilDateTime] {
+        let begin = try zones.zone(named: timing.zone).firstInstant(of: day)
+        return try occurrences(endingAfter: begin, limit: 4, in: zones).compactMap(\.recurrenceID)
+            .filter { $0.date == day }
     }
 }
 

@@ -6,6 +6,8 @@ public enum EntryField {
     public static let identity = "CONVENE_NOTIFICATION_ID"
     public static let meeting = "CONVENE_MEETING"
     public static let number = "CONVENE_NUMBER"
+    /// The revision of the meeting by which it was said (RFC 5545's SEQUENCE).
+    public static let revision = "CONVENE_REVISION"
     public static let summary = "CONVENE_SUMMARY"
     public static let location = "CONVENE_LOCATION"
     public static let status = "CONVENE_STATUS"

@@ -10,7 +10,9 @@ public struct SeenEntry: Hashable, Sendable {
     public let uid: String?
     /// The short number that its meeting had.
     public let meeting: Int?
-    public let recurrenceID: CivilDateTime?
+    public var recurrenceID: CivilDateTime?
+    /// The revision of its meeting by which it was said, where it names one.
+    public let revision: Int?
     public let startsAt: Instant?
     public let due: Instant
     /// Seconds.
@@ -20,7 +22,8 @@ public struct SeenEntry: Hashable, Sendable {
 
     public init(
         identities: [String], kind: NotificationKind, message: String, uid: String?, meeting: Int?,
-        recurrenceID: CivilDateTime?, startsAt: Instant?, due: Instant, late: Int, fields: String
+        recurrenceID: CivilDateTime?, revision: Int? = nil, startsAt: Instant?, due: Instant, late: Int,
+        fields: String
     ) {
         self.identities = identities
         self.kind = kind
@@ -28,6 +31,7 @@ public struct SeenEntry: Hashable, Sendable {
         self.uid = uid
         self.meeting = meeting
         self.recurrenceID = recurrenceID
+        self.revision = revision
         self.startsAt = startsAt
         self.due = due
         self.late = late
@@ -60,6 +64,7 @@ public struct SeenEntry: Hashable, Sendable {
             identities: identities, kind: kind, message: value(EntryField.message) ?? "",
             uid: value(EntryField.meeting), meeting: value(EntryField.number).flatMap { Int($0) },
             recurrenceID: value(EntryField.occurrence).flatMap { CivilDateTime(iso8601: $0) },
+            revision: value(EntryField.revision).flatMap { Int($0) },
             startsAt: value(EntryField.start).flatMap { Instant(rfc3339: $0) }, due: due,
             late: value(EntryField.late).flatMap { Int($0) } ?? 0, fields: SeenEntry.json(kept))
     }

@@ -222,7 +222,7 @@ package struct EntryComposer: Sendable {
     private func fields(of meeting: Meeting) -> [String: String] {
         [
             EntryField.meeting: meeting.uid, EntryField.number: "\(meeting.number)",
-            EntryField.summary: meeting.summary,
+            EntryField.revision: "\(meeting.revision)", EntryField.summary: meeting.summary,
         ]
     }
 

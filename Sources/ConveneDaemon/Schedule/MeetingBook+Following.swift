@@ -50,46 +50,17 @@ extension MeetingBook {
         in other: CoreMeeting, _ old: CoreMeeting, _ series: CoreMeeting, after move: SeriesMove?, cause: String,
         _ transaction: ScheduleTransaction
     ) throws -> CoreMeeting {
+        let move = try move ?? SeriesMove(of: old, becoming: series, in: zones)
         var changed = other
         changed.relations = try other.relations.map { relation in
             guard relation.target == series.number else { return relation }
-            let names: [CivilDateTime]
-            if let date = relation.recurrenceID {
-                names = SeriesMove.names(of: date, saidAt: 0, after: move.map { [$0] } ?? [])
-                // It hung on the date that is a meeting of its own now.
-                if !series.isSeries, names.contains(series.timing.start) {
-                    return Relation(relation.kind, target: relation.target)
-                }
-            } else {
-                // It hung on a meeting of its own, which is the first date of the series now.
-                let isFirst = series.isSeries && !old.isSeries && series.rounds == nil
-                names = isFirst ? [old.timing.start, series.segments[0].timing.start] : []
-            }
-            // A date that is gone has the name under which it would be back.
-            let present =
-                try series.presentName(among: names, in: zones) ?? relation.recurrenceID.flatMap { date in
-                    try onlyDate(on: date, old, series)
-                } ?? names.first
-            return Relation(relation.kind, target: relation.target, recurrenceID: present ?? relation.recurrenceID)
+            return Relation(
+                relation.kind, target: relation.target,
+                recurrenceID: try series.name(of: relation.recurrenceID, in: old, after: move, in: zones))
         }
         guard changed != other else { return other }
         return try transaction.update(
             other, to: changed, .init(verb: "edit", what: "with \(series.number) \(series.summary)", cause: cause))
-    }
-
-    /// The date that a series has on the day of another that is gone, where neither had one beside it: it is that one, at
-    /// another hour.
-    private func onlyDate(
-        on date: CivilDateTime, _ old: CoreMeeting, _ series: CoreMeeting
-    ) throws -> CivilDateTime? {
-        func names(of meeting: CoreMeeting) throws -> [CivilDateTime] {
-            let zone = try zones.zone(named: meeting.timing.zone)
-            return try meeting.occurrences(endingAfter: zone.firstInstant(of: date.date), limit: 4, in: zones)
-                .compactMap(\.recurrenceID).filter { $0.date == date.date }
-        }
-        guard series.isSeries, series.rounds == nil, try names(of: old).allSatisfy({ $0 == date }) else { return nil }
-        let present = try names(of: series)
-        return present.count == 1 ? present[0] : nil
     }
 
     /// A meeting as it is once the one before it stands as it does; `nil` where nothing changes.

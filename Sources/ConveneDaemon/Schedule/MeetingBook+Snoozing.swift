@@ -112,8 +112,7 @@ extension MeetingBook {
         return try await store.read { view in
             let missed = try view.missed(limit: limit).map { notification in
                 let meeting = try notification.uid.flatMap { try view.meeting(uid: $0) }
-                let date = try meeting.flatMap { try view.presentName(of: notification, in: $0) }
-                let occurrence = try meeting?.occurrence(of: date, in: zones)
+                let occurrence = try meeting?.occurrence(of: notification.recurrenceID, in: zones)
                 return Missed(
                     notification: facts.notification(notification),
                     occurrence: try meeting.flatMap { meeting in
@@ -148,9 +147,8 @@ extension MeetingBook {
         if reference.hasPrefix(view.context.databaseID + "/"), let found = try view.notification(reference) {
             let meeting = try found.uid.flatMap { try view.meeting(uid: $0) }
             return Said(
-                meeting: meeting,
-                recurrenceID: try meeting.flatMap { try view.presentName(of: found, in: $0) },
-                namesDate: true, identity: reference, message: found.message)
+                meeting: meeting, recurrenceID: found.recurrenceID, namesDate: true, identity: reference,
+                message: found.message)
         }
         let target = try find(reference, revision: nil, desk, in: view)
         return Said(meeting: target.meeting, recurrenceID: target.recurrenceID, namesDate: target.namesDate)
@@ -160,7 +158,7 @@ extension MeetingBook {
     private func recurrenceID(of said: Said, in view: ScheduleView, _ desk: Desk) throws -> CivilDateTime? {
         guard let meeting = said.meeting, meeting.isSeries, !said.namesDate else { return said.recurrenceID }
         if let said = try view.lastSaid(of: meeting.uid),
-            let last = try view.presentName(of: said, in: meeting),
+            let last = said.recurrenceID,
             let occurrence = try meeting.occurrence(of: last, in: zones)
         {
             let writtenAt = said.due.advanced(bySeconds: Int64(said.late))
