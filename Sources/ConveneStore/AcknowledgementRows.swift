@@ -75,7 +75,7 @@ extension ScheduleView {
         let identity = NotificationIdentity.reminder(
             database: context.databaseID, meeting: meeting.uid, alarm: snooze.alarm,
             recurrenceID: snooze.recurrenceID, of: occurrence.timing)
-        return try NotificationRows.exists(identity, db)
+        return try NotificationRows.isSaid(identity, db)
     }
 }
 

@@ -58,6 +58,12 @@ enum NotificationRows {
             ])
     }
 
+    /// Whether a reminder was said, also of the same date while that was a meeting of its own, or of a series.
+    static func isSaid(_ identity: String, _ db: Database) throws -> Bool {
+        try exists(identity, db)
+            || NotificationIdentity.otherName(ofReminder: identity).map { try exists($0, db) } ?? false
+    }
+
     static func fetch(after position: Int, limit: Int, _ db: Database) throws -> [StoredNotification] {
         try db.rows(columns + " WHERE position > ? ORDER BY position LIMIT ?", [position, limit], notification)
     }

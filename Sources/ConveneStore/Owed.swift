@@ -143,7 +143,7 @@ private struct Gathering {
                 }
                 row = next
                 let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-                guard try !isUnderWay(identity) && !NotificationRows.exists(identity, db) else { continue }
+                guard try !isUnderWay(identity) && !NotificationRows.isSaid(identity, db) else { continue }
                 room -= take(row, identity, of: meeting)
             }
         }
@@ -170,7 +170,7 @@ private struct Gathering {
         {
             row = next
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-            guard try !isUnderWay(identity) && !NotificationRows.exists(identity, db) else { continue }
+            guard try !isUnderWay(identity) && !NotificationRows.isSaid(identity, db) else { continue }
             count += take(row, identity, of: meeting)
         }
         return count

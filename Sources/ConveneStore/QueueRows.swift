@@ -40,17 +40,11 @@ enum QueueRows {
         var next: QueuedAlarm? = row
         while let row = next {
             let identity = row.identity(database: context.databaseID, meeting: meeting.uid)
-            guard try isSaid(identity, db) else { return row }
+            guard try NotificationRows.isSaid(identity, db) else { return row }
             guard !row.isOwn, let said = row.recurrenceID else { return nil }
             next = try meeting.queue(following: said, of: row.alarm, in: context.zones)
         }
         return nil
-    }
-
-    /// Also where it was said of the same date while that was a meeting of its own, or of a series.
-    private static func isSaid(_ identity: String, _ db: Database) throws -> Bool {
-        try NotificationRows.exists(identity, db)
-            || NotificationIdentity.otherName(ofReminder: identity).map { try NotificationRows.exists($0, db) } ?? false
     }
 
     /// The rows that the queue must hold for a meeting: what is owed and still said, and what comes next.
@@ -102,9 +96,12 @@ enum QueueRows {
         for alarm in alarms + meeting.snoozes(of: lost.recurrenceID) where alarm.reminds(of: occurrence.status) {
             let reminder = Reminder(alarm, of: occurrence, due: alarm.trigger.due(for: occurrence, in: zone))
             let row = QueuedAlarm(reminder, isOwn: true)
-            guard row.identity(database: context.databaseID, meeting: meeting.uid) == identity else { continue }
+            let present = row.identity(database: context.databaseID, meeting: meeting.uid)
+            guard present == identity || NotificationIdentity.otherName(ofReminder: present) == identity else {
+                continue
+            }
             try NotificationRows.remove(identity, db)
-            try insert(row, identity, meeting.number, db)
+            try insert(row, present, meeting.number, db)
         }
     }
 

@@ -51,6 +51,27 @@ struct DowntimeTests {
         #expect(records.count { $0.meeting == 1 && $0.recurrenceID != nil } == 30)
     }
 
+    @Test("What was said of one date while it was a meeting of its own is not said among what was missed of its series")
+    func saidAsSingle() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Call", at: "2026-03-27T15:00:00", alarms: [.before(3_600)])
+        try await scene.run(until: "2026-03-27T14:10:00")
+        scene.time.step(bySeconds: -25 * 3_600 - 600)
+        scene.take(.clockChanged)
+        try await scene.change(1) { meeting in
+            meeting.segments[0].timing = meeting.timing.starting(at: .at("2026-03-26T15:00:00"))
+            meeting.segments[0].rule = try RecurrenceRule("FREQ=DAILY")
+        }
+        try await scene.settle()
+        scene.sleep(until: "2026-03-29T12:00:00")
+        try await scene.settle()
+        #expect(
+            scene.said.filter { !$0.hasPrefix("change") } == [
+                "reminder: Call in 1 h, 15:00 UTC", "missed: Missed: Call, Thu 26 Mar, 15:00 UTC",
+                "missed: Missed: Call, Sat 28 Mar, 15:00 UTC",
+            ])
+    }
+
     @Test("A window that was missed is missed as a whole, not on its first day")
     func window() async throws {
         let scene = try await ReminderScene(at: "2026-03-01T12:00:00")
