@@ -32,7 +32,10 @@ struct AgreedSnooze: Hashable {
 /// Wall-clock times are seconds since 1970-01-01T00:00 on that clock.
 struct AgreedMeeting: Hashable {
     let uid: String
+    /// Of the day from which its days are counted.
     var start: Int64
+    /// Of a meeting of its own, which day it is: not the first where it is what was left of a series.
+    var ownDay: Int64 = 0
     var length: Int64
     var zone: String
     /// Of a series: which days it takes place on; each of these ends where the next begins.
@@ -57,6 +60,8 @@ struct AgreedMeeting: Hashable {
 
     var isSeries: Bool { !stretches.isEmpty }
 
+    var ownStart: Int64 { start + ownDay * 86_400 }
+
     struct Happening: Hashable {
         /// The original start; `nil` of a single meeting.
         let original: Int64?
@@ -66,7 +71,7 @@ struct AgreedMeeting: Hashable {
     /// What takes place.
     var happenings: [Happening] {
         guard !isCancelled else { return [] }
-        guard isSeries else { return [Happening(original: nil, start: start)] }
+        guard isSeries else { return [Happening(original: nil, start: ownStart)] }
         return dates.filter { !cancelled.contains($0) }
             .map { Happening(original: $0, start: moved[$0] ?? $0) }
     }
@@ -97,19 +102,29 @@ struct AgreedMeeting: Hashable {
 /// One reminder as agreed: that alarm, of that happening, at that start.
 struct AgreedReminder: Hashable {
     let uid: String
+    /// `nil` where it is the start: so it is the same as of a meeting of its own.
     let original: Int64?
     let start: Int64
     let zone: String
     let alarm: AgreedAlarm
     /// How long the meeting was to last, where that makes it another reminder.
-    var length: Int64?
+    let length: Int64?
+
+    init(uid: String, original: Int64?, start: Int64, zone: String, alarm: AgreedAlarm, length: Int64? = nil) {
+        self.uid = uid
+        self.original = original == start ? nil : original
+        self.start = start
+        self.zone = zone
+        self.alarm = alarm
+        self.length = length
+    }
 
     var name: String { AgreedReminder.name(uid, alarm.id, original, start, zone, length) }
 
     static func name(
         _ uid: String, _ alarm: String, _ original: Int64?, _ start: Int64, _ zone: String, _ length: Int64?
     ) -> String {
-        "\(uid)/\(alarm)/\(original ?? -1)/\(start)/\(zone)/\(length ?? -1)"
+        "\(uid)/\(alarm)/\(original == start ? -1 : original ?? -1)/\(start)/\(zone)/\(length ?? -1)"
     }
 }
 

@@ -25,6 +25,25 @@ extension AgreedMeeting {
         return changed
     }
 
+    /// A series of which it is the first date.
+    func becomingSeries(_ stretch: AgreedStretch) -> AgreedMeeting {
+        var changed = self
+        changed.stretches = [stretch]
+        changed.snoozes = snoozes.map { AgreedSnooze(id: $0.id, original: ownStart, wish: $0.wish) }
+        return changed
+    }
+
+    /// The meeting of its own that is left where it is one of its dates alone.
+    func becomingSingle(_ original: Int64) -> AgreedMeeting {
+        var changed = self
+        changed.ownDay = (original - start) / 86_400
+        changed.stretches = []
+        (changed.leftOut, changed.beside, changed.cancelled, changed.moved) = ([], [], [], [:])
+        changed.snoozes = snoozes.filter { $0.original == original }
+            .map { AgreedSnooze(id: $0.id, original: nil, wish: $0.wish) }
+        return changed
+    }
+
     /// Without one of its dates, and what was said of it; or with it again.
     func leavingOut(_ original: Int64) -> AgreedMeeting {
         var changed = self

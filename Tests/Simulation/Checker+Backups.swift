@@ -1,11 +1,23 @@
 // Databases that are again what they were, or began as a copy of another.
 extension Checker {
+    /// Whether a meeting is a series, and which day it is where it is, or was, a meeting of its own.
+    struct Form: Hashable {
+        let isSeries: Bool
+        let ownDay: Int64
+
+        init(_ meeting: AgreedMeeting) {
+            isSeries = meeting.isSeries
+            ownDay = meeting.ownDay
+        }
+    }
+
     struct Backup {
         fileprivate let meetings: [String: AgreedMeeting]
         fileprivate let sheets: AgreedSheets?
         fileprivate let sheetsUpTo: Int64
         fileprivate let standings: [AgreedReminder: Standing]
         fileprivate let starts: [String: Set<Int64>]
+        fileprivate let forms: [String: Form]
         /// What people could read by then.
         fileprivate let entries: Set<Int>
     }
@@ -13,6 +25,7 @@ extension Checker {
     func backup() -> Backup {
         Backup(
             meetings: meetings, sheets: sheets, sheetsUpTo: sheetsUpTo, standings: standings, starts: starts,
+            forms: forms,
             entries: Set(told.values.joined().map(\.entry)).union(asked.values.joined().map(\.entry)))
     }
 
@@ -20,6 +33,8 @@ extension Checker {
     func restore(_ backup: Backup, at now: Int64) {
         meetings = backup.meetings
         for (uid, meeting) in meetings { lengths[uid] = meeting.length }
+        renamedSince.formUnion(forms.keys.filter { forms[$0] != backup.forms[$0] })
+        forms.merge(backup.forms) { $1 }
         (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
         renamedSince.formUnion(starts.keys.filter { starts[$0] != backup.starts[$0] })
         let present = standings
@@ -56,7 +71,7 @@ extension Checker {
         meetings = backup.meetings
         (sheets, sheetsUpTo) = (backup.sheets, backup.sheetsUpTo)
         replace(backup.standings)
-        (lengths, starts, renamedSince) = (other.lengths, other.starts, other.renamedSince)
+        (lengths, starts, renamedSince, forms) = (other.lengths, other.starts, other.renamedSince, other.forms)
         highestWall = other.highestWall
         // What that one had asked by then may be taken back here, too.
         everAsked = other.everAsked

@@ -2,9 +2,9 @@ import ZonedTime
 
 // What a reminder, and what was said of, are known by.
 extension Checker {
-    /// Which happening: of a series its day, counted from the first. No two beginnings of a series lie whole days apart.
+    /// Which happening: its day. No two beginnings of a series lie whole days apart.
     func key(_ uid: String, _ original: Int64?) -> String {
-        guard let original else { return "\(uid)/" }
+        guard let original else { return "\(uid)/\(forms[uid]?.ownDay ?? 0)" }
         let start = starts[uid]?.first { (original - $0) % 86_400 == 0 }
         return "\(uid)/\((original - (start ?? 0)) / 86_400)"
     }
@@ -23,20 +23,24 @@ extension Checker {
         let parts = key.split(separator: "/", omittingEmptySubsequences: false)
         let uid = String(parts[0])
         let meeting = meetings[uid]
-        let original = Int64(parts[1]).flatMap { day in meeting.map { $0.start + day * 86_400 } }
-        return (meeting?.happening(original), meeting?.zone ?? "UTC", !renamedSince.contains(uid))
+        let happening = meeting.flatMap { meeting -> AgreedMeeting.Happening? in
+            guard let day = Int64(parts[1]) else { return nil }
+            if meeting.isSeries { return meeting.happening(meeting.start + day * 86_400) }
+            return day == meeting.ownDay ? meeting.happening(nil) : nil
+        }
+        return (happening, meeting?.zone ?? "UTC", !renamedSince.contains(uid))
     }
 
     /// From behind: `…/uid/alarm/occurrence/start[zone]/length/trigger/repeat`, the length where that counts. A zone's
     /// name may hold slashes.
-    func reminder(named identity: String) -> AgreedReminder? {
+    func reminder(named identity: String) -> (AgreedReminder, original: Int64?)? {
         guard let bracket = identity.firstIndex(of: "["), let end = identity[bracket...].firstIndex(of: "]") else {
             return nil
         }
         let front = identity[..<bracket].split(separator: "/")
         let zone = String(identity[identity.index(after: bracket)..<end])
         let start = front.last.flatMap { CivilDateTime(iso8601: String($0)) }?.secondsSinceEpoch
-        if let start, let sheet = sheet(front, start, zone) { return sheet }
+        if let start, let sheet = sheet(front, start, zone) { return (sheet, nil) }
         guard front.count >= 4 else { return nil }
         let occurrence = front[front.count - 2]
         let original = CivilDateTime(iso8601: String(occurrence))?.secondsSinceEpoch
@@ -45,7 +49,7 @@ extension Checker {
         guard let start else { return nil }
         let rest = identity[end...].dropFirst().split(separator: "/")
         let length = rest.count == 3 ? CalendarDuration(iso8601: String(rest[0]))?.seconds : nil
-        return names[AgreedReminder.name(uid, alarm, original, start, zone, length)]
+        return names[AgreedReminder.name(uid, alarm, original, start, zone, length)].map { ($0, original) }
     }
 
     /// Of which happenings of a meeting something was said; what was said last comes first.

@@ -45,6 +45,8 @@ final class Checker {
     var sheetsUpTo: Int64 = .min
     /// The last length of each, also of those that are gone.
     var lengths: [String: Int64] = [:]
+    /// What each was last, also of those that are gone.
+    var forms: [String: Form] = [:]
     /// Where each series began, once and now: what was said of a date stays said of it, whatever it was called then.
     var starts: [String: Set<Int64>] = [:]
     /// Those that were moved since the backup that was brought back: the program cannot know that.
@@ -123,9 +125,15 @@ final class Checker {
         }
         if let old = meetings[uid], let meeting, old.isSeries {
             if old.start != meeting.start { seriesMoved(old) }
-            if old.stretches != meeting.stretches || old.leftOut.count != meeting.leftOut.count { count(.ruleChanged) }
+            if !meeting.isSeries {
+                count(.singleAgain)
+            } else if old.stretches != meeting.stretches || old.leftOut.count != meeting.leftOut.count {
+                count(.ruleChanged)
+            }
         }
+        if let old = meetings[uid], !old.isSeries, meeting?.isSeries ?? false { count(.seriesSince) }
         meetings[uid] = meeting
+        if let meeting { forms[uid] = Form(meeting) }
         if let meeting { lengths[uid] = meeting.length }
         if let meeting, meeting.isSeries { starts[uid, default: []].insert(meeting.start) }
         change(from: before, to: Set(meeting?.reminders ?? []), since: moment, at: now, isSlip: isSlip)
@@ -240,7 +248,8 @@ final class Checker {
     private func reminderAppeared(
         _ identity: String, _ kind: String, _ entry: SimulatedJournal.Entry, _ fields: [String: String]
     ) throws {
-        guard let reminder = question(named: identity) ?? reminder(named: identity) else {
+        guard let (reminder, original) = question(named: identity).map({ ($0, nil) }) ?? reminder(named: identity)
+        else {
             throw Violation(description: "nobody agreed on what is said: \(identity)")
         }
         guard entries[reminder, default: []].isEmpty else {
@@ -284,7 +293,7 @@ final class Checker {
         countTold += 1
         if reminder.alarm.id.hasPrefix(AgreedSnooze.prefix) { practices[.putOff, default: 0] += 1 }
         if isDropping(reminder) { practices[.saidThoughDroppable, default: 0] += 1 }
-        let key = key(reminder.uid, reminder.original)
+        let key = key(reminder.uid, original)
         let start = fields["CONVENE_START"].flatMap { Instant(rfc3339: $0) }?.secondsSinceEpoch
         told[key, default: []].append(
             Told(entry: entry.number, start: start, counts: kind != "missed", due: due))

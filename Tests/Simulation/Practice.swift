@@ -6,6 +6,8 @@ public enum Practice: String, CaseIterable, Sendable {
     case notedOf = "taken note of"
     case seriesMoved = "a series moved, so that its dates have other names"
     case ruleChanged = "a series by another rule, or with other exceptions"
+    case seriesSince = "a meeting of its own that became a series"
+    case singleAgain = "a series that became a meeting of its own"
     case editedAhead = "something of its meeting changed in the second before it was due"
     case sheet = "sheets of the day"
     case sheetMissed = "sheets of the day that were missed"

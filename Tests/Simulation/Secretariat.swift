@@ -30,8 +30,8 @@ final class Secretariat {
         }
 
         let what: What
-        /// The dates of its series have other names with it.
-        var isMove = false
+        /// The dates of its series have other names with it, or one has none.
+        var move: SeriesMove?
         /// What is asked, or no longer, because of it.
         var questions: [Question] = []
         let at: Int64

@@ -20,10 +20,11 @@ extension World {
             if random.chance(0.2) { return try await putOff(index, meeting, said) }
             if random.chance(0.08) { return try await takeNote(index, meeting, said) }
         }
-        let changed = changed(meeting, secretariat.checker.starts[uid] ?? [])
+        let isTied = meeting.waitsFor != nil || secretariat.checker.isWaitedFor(uid)
+        let changed = changed(meeting, secretariat.checker.starts[uid] ?? [], isTied: isTied)
         // What hangs on another, or has another hang on it, is not deleted; and what waits is not called off itself.
         guard let changed else {
-            if meeting.waitsFor == nil, !secretariat.checker.isWaitedFor(uid) { try await edit(index, uid: uid, nil) }
+            if !isTied { try await edit(index, uid: uid, nil) }
             return
         }
         if meeting.waitsFor != nil, changed.isCancelled { return }
@@ -80,7 +81,7 @@ extension World {
             let present = secretariat.checker.meetings[uid]
             before?.question = present?.question
             let isTied = present.map { $0.waitsFor != nil || secretariat.checker.isWaitedFor(uid) } ?? false
-            guard present != before, before != nil || !isTied else { return }
+            guard present != before, before.map({ !$0.isSeries }) ?? false || !isTied else { return }
             try await edit(index, uid: uid, before, owedSince: owedSince)
         case .sheets(let before):
             secretariat.checker.count(.sheetUndone)
@@ -106,7 +107,7 @@ extension World {
         let now = time.now
         let open = Secretariat.OpenEdit(
             what: .meeting(uid, meeting, revision: revision, noted: noted),
-            isMove: before.map { $0.isSeries && $0.start != meeting?.start } ?? false && meeting != nil,
+            move: before.flatMap { before in meeting.flatMap { World.move(from: before, to: $0) } },
             questions: questions(since: before, meeting, secretariat.checker), at: now.secondsSinceEpoch,
             owedSince: owedSince ?? now.secondsSinceEpoch, isSlip: owedSince != nil)
         note(
@@ -200,10 +201,7 @@ extension World {
             return new.number
         case (let present?, let agreed?):
             let draft = try agreed.meeting(number: present.number, revision: revision, waitingFor: target)
-            if edit.isMove, undone == nil {
-                change.seriesMove = SeriesMove(
-                    former: present.segments[0].timing.start, present: draft.segments[0].timing.start)
-            }
+            if undone == nil { change.seriesMove = edit.move }
             let changed = try transaction.update(present, to: draft, owedSince: owedSince, change)
             if let noted { try transaction.acknowledge(noted) }
             return changed.number
@@ -213,6 +211,15 @@ extension World {
         case (nil, nil):
             return nil
         }
+    }
+
+    /// How the dates of a series are called since.
+    private static func move(from old: AgreedMeeting, to new: AgreedMeeting) -> SeriesMove? {
+        guard old.isSeries else { return nil }
+        guard new.isSeries else { return SeriesMove(former: civil(new.ownStart), present: nil) }
+        let former = old.start + old.stretches[0].firstDay * 86_400
+        return old.start == new.start
+            ? nil : SeriesMove(former: civil(former), present: civil(former + new.start - old.start))
     }
 
     // MARK: What may be agreed
@@ -262,10 +269,18 @@ extension World {
         return wishes.shuffled(using: &random).prefix(random.number(1...3)).map { AgreedAlarm(id: newID(), wish: $0) }
     }
 
-    private func changed(_ meeting: AgreedMeeting, _ starts: Set<Int64>) -> AgreedMeeting? {
+    private func changed(_ meeting: AgreedMeeting, _ starts: Set<Int64>, isTied: Bool) -> AgreedMeeting? {
         var meeting = meeting
         let shift = (random.chance(0.5) ? 1 : -1) * random.number(Int64(1)...40) * 900
-        switch random.number(0...13) {
+        switch random.number(0...14) {
+        case 14 where meeting.isSeries:
+            // One that is where its name says is the same reminder under either name.
+            let dates = meeting.happenings.filter { $0.original == $0.start }
+            if let left = random.pick(dates)?.original { meeting = meeting.becomingSingle(left) }
+        case 14 where !isTied:
+            if starts.allSatisfy({ $0 == meeting.start || (meeting.start - $0) % 86_400 != 0 }) {
+                meeting = meeting.becomingSeries(newStretch(from: meeting.ownDay))
+            }
         case 10: meeting.length = random.number(Int64(1)...8) * 1_800
         case 11 where meeting.isSeries:
             // No whole days away from any hour that it had, so that the names tell its hours apart.
