@@ -97,6 +97,26 @@ enum LogRows {
         try db.row("SELECT before FROM log WHERE id = ?", [id])?[0]
     }
 
+    /// What changed a meeting after a revision, up to what it is now; the oldest first.
+    static func steps(to meeting: Meeting, after revision: Int, _ db: Database) throws -> [DateNameRows.Step] {
+        let changes = try db.rows(
+            """
+            SELECT id, undoes, before FROM log WHERE meeting = ? AND revision > ? AND before IS NOT NULL
+            ORDER BY position
+            """, [meeting.number, revision]
+        ) { row in
+            (
+                record: try row[0] as String, undoes: try row[1] as String?,
+                before: try MeetingSnapshot(text: try row[2]).meeting
+            )
+        }
+        return try zip(changes, changes.dropFirst().map(\.before) + [meeting]).map { change, after in
+            DateNameRows.Step(
+                record: change.record, undoes: change.undoes, old: change.before, new: after,
+                move: try SeriesMoveRows.made(by: change.record, of: meeting.uid, db))
+        }
+    }
+
     /// What was owed of the meeting and was taken out of the queue by a change, as text.
     static func owed(of id: String, _ db: Database) throws -> String? {
         try db.row("SELECT owed FROM log WHERE id = ?", [id])?[0]

@@ -158,10 +158,9 @@ extension SeenEntry {
     /// The same under the name that its date has now, where the meeting was moved while this was on its way.
     fileprivate func renamed(_ context: Context, _ db: Database) throws -> SeenEntry {
         guard let uid, let revision else { return self }
-        let moves = try SeriesMoveRows.fetch(of: uid, after: revision, db)
-        guard !moves.isEmpty, let meeting = try MeetingRows.fetch(uid: uid, db) else { return self }
         var renamed = self
-        renamed.recurrenceID = try meeting.name(of: recurrenceID, after: moves, in: context.zones)
+        renamed.recurrenceID = try DateNameRows.present(
+            recurrenceID, of: uid, identities[0], saidBy: revision, context, db)
         return renamed
     }
 

@@ -119,10 +119,12 @@ enum OutboxRows {
             let isOver = max(toldEnd ?? .distantPast, end ?? .distantPast) < now
             let known = OutboxEntry.Known(start: told.startsAt, fields: fields)
             guard known.differs(from: occurrence), !isOver, occurrence?.status != .held else { continue }
+            if occurrence == nil, try meeting?.takesPlace(at: told.startsAt, in: context.zones) ?? false { continue }
             let news = news(occurrence)
             // What waits and says the same keeps its hour: else each note that is written holds it up.
             let same = waiting[name].flatMap { $0.news == news ? $0 : nil }
             var extra = [OutboxEntry.news: news]
+            if let meeting { extra[EntryField.revision] = "\(meeting.revision)" }
             if names.contains(where: { $0 != name && $0?.date == name?.date }) { extra[OutboxEntry.shared] = "1" }
             let due = try same?.due ?? now.advanced(bySeconds: SettingRows.changePause(db))
             let identity =

@@ -136,9 +136,11 @@ public struct ScheduleTransaction {
         let id = try append(
             change, number: meeting.number, summary: meeting.summary, before: before, revision: revision,
             owed: try OwedRows.text(owed))
-        if let move { try SeriesMoveRows.insert(move, of: meeting, record: id, db) }
+        if let move { try SeriesMoveRows.insert(move, of: meeting.uid, record: id, db) }
         if let before, revision != nil {
-            try DateNameRows.rename(from: before, to: meeting, after: move, at: now, context, db)
+            let step = DateNameRows.Step(
+                record: id, undoes: change.undoes, old: before, new: meeting, move: move)
+            try DateNameRows.rename(after: step, at: now, context, db)
         }
         try OutboxRows.announceDifferences(of: meeting.uid, cause: id, at: now, context, db)
     }

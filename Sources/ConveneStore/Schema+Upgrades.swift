@@ -269,9 +269,9 @@ extension Schema {
         CREATE INDEX series_move_by_meeting ON series_move(uid, record);
         """
 
-    /// A move renames what was said of its dates; it knows the revision of its meeting, and can make a date a meeting of its
-    /// own, and that a date. What was said before goes through the moves that came after it; from then on what is said of a
-    /// single meeting has no name, and what is said of a series has one.
+    /// What was said of a date has the name that this has now, so it goes through the moves that came after it; what was said
+    /// of a single meeting has none, and what was said of a series has one. A move can make a date a meeting of its own, and
+    /// that a date. What a change renamed has its former name back when that is undone.
     static let version15 = """
         ALTER TABLE series_move RENAME TO series_move_14;
         DROP INDEX series_move_by_meeting;
@@ -281,19 +281,23 @@ extension Schema {
             former TEXT CHECK (former GLOB '????-??-??T??:??:??'),
             present TEXT CHECK (present GLOB '????-??-??T??:??:??'),
             record TEXT CHECK (record <> ''),
-            revision INTEGER NOT NULL CHECK (revision >= 0),
             CHECK (present IS NOT former)
         ) STRICT;
-        CREATE INDEX series_move_by_meeting ON series_move(uid, revision);
-        CREATE INDEX series_move_by_record ON series_move(record);
+        CREATE INDEX series_move_by_meeting ON series_move(uid, record);
+        CREATE TABLE former_name(
+            record TEXT NOT NULL CHECK (record <> ''),
+            identity TEXT NOT NULL CHECK (identity <> ''),
+            recurrence_id TEXT CHECK (recurrence_id GLOB '????-??-??T??:??:??'),
+            PRIMARY KEY (record, identity)
+        ) STRICT, WITHOUT ROWID;
         CREATE TEMPORARY TRIGGER carry AFTER INSERT ON series_move BEGIN
             UPDATE notification SET recurrence_id = strftime('%Y-%m-%dT%H:%M:%S', recurrence_id,
                 (strftime('%s', NEW.present) - strftime('%s', NEW.former)) || ' seconds')
             WHERE uid = NEW.uid AND recurrence_id >= NEW.former
                 AND position <= (SELECT said FROM series_move_14 WHERE id = NEW.id);
         END;
-        INSERT INTO series_move(id, uid, former, present, record, revision)
-            SELECT id, uid, former, present, record, 0 FROM series_move_14 ORDER BY id;
+        INSERT INTO series_move(id, uid, former, present, record)
+            SELECT id, uid, former, present, record FROM series_move_14 ORDER BY id;
         DROP TRIGGER carry;
         DROP TABLE series_move_14;
         UPDATE notification SET recurrence_id = NULL

@@ -35,8 +35,9 @@ struct RepeatChangeTests {
     private func turn(_ scene: ReminderScene, _ direction: Direction) async throws {
         guard let rule = direction.rules.after else { return try await scene.endRule(1) }
         try await scene.change(1) { meeting in
+            let old = meeting
             meeting.segments[0].rule = try RecurrenceRule(rule)
-            meeting.carrySnoozes()
+            meeting.carrySnoozes(after: try SeriesMove(of: old, becoming: meeting, in: SampleZones.shared))
         }
     }
 

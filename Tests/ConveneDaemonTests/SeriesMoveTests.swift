@@ -132,6 +132,28 @@ struct SeriesMoveTests {
             ])
     }
 
+    @Test("What was on its way while another rule gave its day another hour is known as said of that day")
+    func inFlightOfRule() async throws {
+        let scene = try await ReminderScene(at: "2026-03-26T12:00:00")
+        try await scene.add("Weekly", at: "2026-03-26T15:00:00", rule: "FREQ=WEEKLY", alarms: [.before(3_600)])
+        try await scene.run(until: "2026-03-26T13:00:00")
+        scene.sleep(until: "2026-03-26T14:00:00")
+        try await scene.settle(journald: false)
+        let before = try #require(try await scene.store.read { try $0.meeting(1) })
+        try await scene.change(1) { meeting in
+            meeting.segments[0].timing = meeting.timing.starting(at: .at("2026-03-26T17:00:00"))
+            meeting.segments[0].rule = try RecurrenceRule("FREQ=WEEKLY;INTERVAL=2")
+        }
+        try await scene.run(until: "2026-03-26T14:10:00")
+        try await scene.undo(1, to: before)
+        try await scene.run(until: "2026-03-26T14:20:00")
+        #expect(
+            scene.said == [
+                "reminder: Weekly in 1 h, 15:00 UTC", "change: Weekly moved: 17:00 UTC",
+                "change: Weekly moved: 15:00 UTC",
+            ])
+    }
+
     @Test("Moved twice and called off, the news is of the date, and said once")
     func twice() async throws {
         let scene = try await scene()

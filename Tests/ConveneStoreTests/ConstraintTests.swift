@@ -86,8 +86,11 @@ struct ConstraintTests {
         """,
         // A length that is none, and a series that was moved to where it was.
         "UPDATE queue SET length = '1 hour'",
-        "INSERT INTO series_move VALUES (1, 'u', '2026-03-26T15:00:00', '2026-03-26T15:00:00', NULL, 0)",
-        "INSERT INTO series_move VALUES (1, 'u', '2026-03-26T15:00:00', '2026-03-26T16:00:00', '', 0)",
+        "INSERT INTO series_move VALUES (1, 'u', '2026-03-26T15:00:00', '2026-03-26T15:00:00', NULL)",
+        "INSERT INTO series_move VALUES (1, 'u', NULL, NULL, NULL)",
+        "INSERT INTO series_move VALUES (1, 'u', '2026-03-26T15:00:00', '2026-03-26T16:00:00', '')",
+        "INSERT INTO former_name VALUES ('r', '', NULL)",
+        "INSERT INTO former_name VALUES ('r', 'i', 'friday')",
     ]
 
     private func contents(of store: MeetingStore) async throws -> [String] {

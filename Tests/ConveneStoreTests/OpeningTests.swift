@@ -64,18 +64,6 @@ struct OpeningTests {
         #expect(Schema.version == Schema.migrations.count)
     }
 
-    @Test("The moves of a file of version 13 are kept, also to be taken back")
-    func movesOf13() async throws {
-        try scene.makeFile { db in
-            try db.makeFile(ofVersion: 13)
-            try db.execute(
-                sql: "INSERT INTO series_move VALUES ('u', '2026-03-26T15:00:00', '2026-03-26T16:00:00')")
-        }
-        let store = try scene.open()
-        let moves = try await store.fetch { try SeriesMoveRows.fetch(of: "u", after: -1, $0) }
-        #expect(moves == [SeriesMove(former: .at("2026-03-26T15:00:00"), present: .at("2026-03-26T16:00:00"))])
-    }
-
     @Test("What a file of version 14 knows as said of a date has the name that its date has now")
     func namesOf14() async throws {
         try scene.makeFile { db in

@@ -3,21 +3,11 @@ import Testing
 
 @Suite("What hangs on a date, where that or the meeting itself was changed", .ownThread)
 struct HangingTests {
-    /// Runs the lines from Tuesday 9 March 2027, 8:00 in Seoul, and gives what the journal holds then.
-    private func said(_ lines: [[String]]) async throws -> [String] {
-        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
-        for line in lines {
-            let went = try await daemon.run(line)
-            #expect(went.status == 0, "\(line): \(went.errors)")
-        }
-        return try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
-    }
-
     private static let call = ["add", "Call", "14:00", "--repeat", "every friday", "--for", "1h"]
 
     @Test("Another hour in the rule is a move of its dates")
     func hourInRule() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
             ["add", "Lunch", "--after", "call@12 mar", "--for", "1h", "--remind", "15m"],
             ["rehearse", "--to", "2027-03-12 08:50"], ["edit", "call", "--repeat", "every friday at 13:00"],
@@ -33,7 +23,7 @@ struct HangingTests {
 
     @Test("An undo is not held up by a date that was gone before")
     func goneBefore() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@19 mar"],
             ["edit", "call", "--repeat", "every tuesday", "--from", "19 mar"],
             ["rehearse", "--to", "2027-03-09 08:05"],
@@ -50,7 +40,7 @@ struct HangingTests {
         let start = [
             ["add", "DG", "fri 10:00", "--for", "1h", "--remind", "none"], ["add", "FM", "22–26 mar", "--if", "dg"],
         ]
-        let said = try await said(
+        let said = try await RunningDaemon.said(
             start + (inThePause ? [cancel, settled] : [settled, ["rehearse", "--to", "2027-03-09 08:05"], cancel]) + [
                 ["rehearse", "--to", "2027-03-09 08:10"], ["undo", inThePause ? "4" : "3"],
                 ["rehearse", "--to", "2027-03-09 08:20"],
@@ -60,7 +50,7 @@ struct HangingTests {
 
     @Test("Another condition takes the question back, and an undo in the pause leaves it as it was")
     func otherCondition() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "DG", "fri 10:00", "--for", "1h", "--remind", "none"],
             ["add", "EG", "fri 12:00", "--for", "1h", "--remind", "none"], ["add", "FM", "22–26 mar", "--if", "dg"],
             ["cancel", "dg"], ["rehearse", "--to", "2027-03-09 08:05"], ["edit", "fm", "--if", "eg"], ["undo"],
@@ -72,7 +62,7 @@ struct HangingTests {
 
     @Test("A condition that is put off is to be decided on, before and after")
     func postponed() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "DG", "25 mar 10:00", "--for", "1h"], ["postpone", "dg"], ["add", "FM", "29 mar", "--if", "dg"],
             ["rehearse", "--to", "2027-03-09 08:10"],
         ])
@@ -101,7 +91,7 @@ struct HangingTests {
 
     @Test("What becomes possible while its date is gone is asked about")
     func possibleWhileGone() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@19 mar"], ["cancel", "fm"],
             ["edit", "call", "--repeat", "every tuesday", "--from", "19 mar"], ["undo", "3"],
             ["rehearse", "--to", "2027-03-09 08:10"],
@@ -146,7 +136,7 @@ struct HangingTests {
 
     @Test("Another condition is taken back, also to a date that is gone")
     func backToGone() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@19 mar"],
             ["edit", "call", "--repeat", "every tuesday"], ["rehearse", "--to", "2027-03-09 08:10"],
             ["edit", "fm", "--if", "call@23 mar"], ["undo"], ["rehearse", "--to", "2027-03-09 08:20"],
@@ -168,7 +158,7 @@ struct HangingTests {
 
     @Test("A rule that holds from today leaves what was held today, and what waited for that")
     func fromToday() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Call", "10:00", "--repeat", "every day", "--for", "1h", "--remind", "1d"],
             ["add", "FM", "29 mar", "--if", "call@10 mar"], ["rehearse", "--to", "2027-03-10 11:10"],
             ["held", "call@10 mar"], ["rehearse", "--to", "2027-03-10 11:15"],
@@ -184,7 +174,7 @@ struct HangingTests {
 
     @Test("One that was a meeting of its own and a date of a series is called off once")
     func deletedOnce() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Solo", "12 mar 10:00"], ["rehearse", "--to", "2027-03-11 10:30"],
             ["edit", "solo", "--repeat", "every friday from 19 mar"], ["rehearse", "--to", "2027-03-11 10:50"],
             ["undo"], ["rehearse", "--to", "2027-03-11 11:00"], ["delete", "solo"],
@@ -204,7 +194,7 @@ struct HangingTests {
     @Test(
         "Where another date takes place on that day, the hour says which one does not; the only one of a day is moved")
     func twoOnADay() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Week", "every friday 15:00", "--remind", "1d"],
             ["add", "Two", "every friday 14:00 and 18:00", "--remind", "1d"],
             ["add", "Pair", "every friday 14:00 and 18:00", "--remind", "1d"],
@@ -221,7 +211,7 @@ struct HangingTests {
 
     @Test("A date that is left out with another hour is called off once, and is back under its new name")
     func leftOut() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
             ["rehearse", "--to", "2027-03-11 14:30"],
             ["edit", "call", "--repeat", "every friday 16:00"], ["rehearse", "--to", "2027-03-11 14:40"],
@@ -258,7 +248,7 @@ struct HangingTests {
 
     @Test("Two dates of one day that are called off are told apart")
     func bothCalledOff() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Two", "every day at 13:00 and 16:00", "--remind", "1d"],
             ["rehearse", "--to", "2027-03-09 17:30"], ["cancel", "two", "--all"],
             ["rehearse", "--to", "2027-03-09 17:40"],
@@ -268,7 +258,7 @@ struct HangingTests {
 
     @Test("A slip in a rule that is typed anew within the pause is no news, and what waits goes on to")
     func typedAnew() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
             ["rehearse", "--to", "2027-03-11 14:30"], ["edit", "call", "--repeat", "every friday 15:00"],
             ["edit", "call", "--repeat", "every 2 weeks on friday 14:00"], ["rehearse", "--to", "2027-03-11 14:40"],
@@ -278,7 +268,7 @@ struct HangingTests {
 
     @Test("Its own day beside the rule that a meeting is given is where it stays")
     func ownDay() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Call", "12 mar 14:00", "--for", "1h"], ["add", "FM", "29 mar", "--if", "call"],
             ["rehearse", "--to", "2027-03-11 14:30"],
             ["edit", "call", "--repeat", "every saturday 14:00 and on 12 mar"],
@@ -293,7 +283,7 @@ struct HangingTests {
 
     @Test("What waits for a day goes on to, whatever the hour of another rule; and an undo that takes it away asks")
     func sameDay() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["add", "FM", "29 mar", "--if", "call@12 mar"],
             ["edit", "call", "--repeat", "every friday 14:00 except 12 mar"],
             ["rehearse", "--to", "2027-03-09 08:10"],
@@ -310,7 +300,7 @@ struct HangingTests {
         "That a date takes place at another hour is said once, whatever it was called before",
         arguments: [["move", "call", "16:00", "--all"], ["move", "call@12 mar", "16:00"]])
     func saidOnce(_ move: [String]) async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["rehearse", "--to", "2027-03-11 14:30"], move,
             ["rehearse", "--to", "2027-03-11 14:40"], ["delete", "call@12 mar"],
             ["rehearse", "--to", "2027-03-11 14:50"], ["edit", "call", "--repeat", "every friday 18:00 from 12 mar"],
@@ -325,7 +315,7 @@ struct HangingTests {
 
     @Test("A day that was called off, and is on again by another rule at another hour, is told")
     func backAtAnotherHour() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["rehearse", "--to", "2027-03-11 14:30"],
             ["edit", "call", "--repeat", "every friday 14:00 except 12 mar"],
             ["rehearse", "--to", "2027-03-11 14:40"],
@@ -341,7 +331,7 @@ struct HangingTests {
 
     @Test("A series that became one meeting, is deleted, brought back and a series again, is told truly each time")
     func onceASeries() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             HangingTests.call, ["rehearse", "--to", "2027-03-11 14:30"], ["edit", "call", "--repeat", "never"],
             ["delete", "call"], ["rehearse", "--to", "2027-03-11 14:50"], ["undo"],
             ["rehearse", "--to", "2027-03-11 15:00"], ["edit", "call", "--repeat", "every friday 14:00"],
@@ -357,7 +347,7 @@ struct HangingTests {
 
     @Test("What was said while it was a meeting of its own is said of that day, whatever is moved later")
     func laterDate() async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Call", "12 mar 14:00", "--for", "1h"], ["rehearse", "--to", "2027-03-11 14:30"],
             ["edit", "call", "--repeat", "every friday 14:00"], ["rehearse", "--to", "2027-03-12 15:30"],
             ["edit", "call", "--repeat", "every friday 15:00"], ["rehearse", "--to", "2027-03-12 15:40"],
@@ -370,7 +360,7 @@ struct HangingTests {
         "Two dates of one day that are gone are told apart",
         arguments: [["delete", "two", "--all"], ["edit", "two", "--repeat", "every friday at 13:00 and 16:00"]])
     func bothGone(_ change: [String]) async throws {
-        let said = try await said([
+        let said = try await RunningDaemon.said([
             ["add", "Two", "every day at 13:00 and 16:00", "--remind", "1d"],
             ["rehearse", "--to", "2027-03-09 17:30"], change, ["rehearse", "--to", "2027-03-09 17:40"],
         ])

@@ -1,5 +1,6 @@
 import ConveneAPI
 import ConveneTestSupport
+import Testing
 import Varlink
 import VarlinkClient
 
@@ -43,5 +44,15 @@ extension RunningDaemon {
     func flush() throws {
         let reply = try call(TestNotification.self, TestNotification.Parameters())
         if !reply.seen { throw ClientError.badReply(reason: "\(reply.steps)") }
+    }
+
+    /// Runs the lines from Tuesday 9 March 2027, 8:00 in Seoul, and gives what the journal holds then.
+    static func said(_ lines: [[String]]) async throws -> [String] {
+        let daemon = try await started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in lines {
+            let went = try await daemon.run(line)
+            #expect(went.status == 0, "\(line): \(went.errors)")
+        }
+        return try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
     }
 }

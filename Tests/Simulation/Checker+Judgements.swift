@@ -49,9 +49,16 @@ extension Checker {
             guard start != last.start, isKnown else { continue }
             // What is over for both is no news.
             guard max(last.start ?? .min, start ?? .min) > highestWall else { continue }
+            if happening == nil, isThere(at: last.start, key) { continue }
             throw Violation(
                 description: "people were told that \(key) begins at \(last.start.map { "\($0)" } ?? "no time"), and it"
                     + " begins at \(start.map { "\($0)" } ?? "no time")")
         }
+    }
+
+    /// Another happening of that meeting begins at what people were told of one that is gone.
+    private func isThere(at start: Int64?, _ key: String) -> Bool {
+        guard let meeting = meetings[String(key.prefix { $0 != "/" })] else { return false }
+        return meeting.happenings.contains { time.instant($0.start, meeting.zone) == start }
     }
 }

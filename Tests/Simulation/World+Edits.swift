@@ -218,7 +218,7 @@ extension World {
         guard old.isSeries else { return nil }
         guard new.isSeries else { return SeriesMove(former: civil(new.ownStart), present: nil) }
         let former = old.start + old.stretches[0].firstDay * 86_400
-        return old.start == new.start
+        return old.start == new.start || old.stretches != new.stretches
             ? nil : SeriesMove(former: civil(former), present: civil(former + new.start - old.start))
     }
 
@@ -272,7 +272,13 @@ extension World {
     private func changed(_ meeting: AgreedMeeting, _ starts: Set<Int64>, isTied: Bool) -> AgreedMeeting? {
         var meeting = meeting
         let shift = (random.chance(0.5) ? 1 : -1) * random.number(Int64(1)...40) * 900
-        switch random.number(0...14) {
+        switch random.number(0...15) {
+        case 15 where meeting.isSeries:
+            // Another hour of the same days, by another rule: no move, and yet each day is the one that it was.
+            let hour = meeting.start - meeting.start % 86_400 + random.number(Int64(0)...1_439) * 60
+            if starts.allSatisfy({ (hour - $0) % 86_400 != 0 }) {
+                meeting = meeting.shifted(by: hour - meeting.start).recurring(newStretch(from: 0))
+            }
         case 14 where meeting.isSeries:
             // One that is where its name says is the same reminder under either name.
             let dates = meeting.happenings.filter { $0.original == $0.start }

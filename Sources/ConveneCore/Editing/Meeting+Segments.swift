@@ -157,11 +157,10 @@ extension Meeting {
         snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: present($0.recurrenceID), trigger: $0.trigger) }
     }
 
-    /// Lets what was put off follow a meeting that became a series: it is of its first date then.
-    public mutating func carrySnoozes() {
-        guard isSeries, rounds == nil else { return }
-        let first = segments[0].timing.start
-        snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: $0.recurrenceID ?? first, trigger: $0.trigger) }
+    /// Lets what was put off follow a meeting that became a series: it is of the date that this is then.
+    public mutating func carrySnoozes(after move: SeriesMove?) {
+        guard let name = move?.present else { return }
+        snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: $0.recurrenceID ?? name, trigger: $0.trigger) }
     }
 
     /// Lets a meeting that was held, and becomes a series, be held as its first date alone.

@@ -16,14 +16,19 @@ public struct SeriesMove: Hashable, Sendable {
         self.present = present
     }
 
-    /// What a meeting of its own is called since it is a date of a series: its own day where the series has that, too, else the
-    /// first; `nil` where it became none.
+    /// What a meeting of its own is called since it is a date of a series: its own day where the series has that, too, be it at
+    /// another hour; else the first. `nil` where it became none.
     public init?(
         of old: Meeting, becoming new: Meeting, in zones: any TimeZoneSource
     ) throws(MeetingProblem) {
         guard !old.isSeries, new.isSeries, new.rounds == nil else { return nil }
-        let staysThere = try new.occurrence(of: old.timing.start, in: zones) != nil
-        self.init(former: nil, present: staysThere ? old.timing.start : new.segments[0].timing.start)
+        let own = old.timing.start
+        guard try new.occurrence(of: own, in: zones) == nil else {
+            self.init(former: nil, present: own)
+            return
+        }
+        let sameDay = try new.names(on: own.date, in: zones)
+        self.init(former: nil, present: sameDay.count == 1 ? sameDay.first : new.segments[0].timing.start)
     }
 
     /// The move that takes it back.
@@ -36,56 +41,52 @@ public struct SeriesMove: Hashable, Sendable {
     }
 
     /// The name that a date has with it, if the rule goes on to give that.
-    private func name(after name: CivilDateTime?) -> CivilDateTime? {
+    fileprivate func name(after name: CivilDateTime?) -> CivilDateTime? {
         guard let former, present != nil else { return name == former ? present : name }
         guard let name, name >= former else { return name }
         return name.advanced(bySeconds: shift) ?? name
     }
-
-    /// The names that a date had one after the other; the last comes first.
-    fileprivate static func names(of former: CivilDateTime?, after moves: [SeriesMove]) -> [CivilDateTime?] {
-        moves.reduce([former]) { names, move in [move.name(after: names[0])] + names }
-    }
 }
 
 extension Meeting {
-    /// The name that one of its dates has since it was moved; of one that is gone, the one under which it would be back.
+    /// The name that a date of what it was has now: since it was moved, or where another rule gives its day at another hour,
+    /// and neither gives that day twice; of one that is gone, the one under which it would be back.
     ///
-    /// - Parameters:
-    ///   - former: its name before; `nil` where it was a meeting of its own.
-    ///   - moves: in the order in which they were made.
-    public func name(
-        of former: CivilDateTime?, after moves: [SeriesMove], in zones: any TimeZoneSource
-    ) throws(MeetingProblem) -> CivilDateTime? {
-        let names = SeriesMove.names(of: former, after: moves)
-        guard let present = names[0], present != former else { return names[0] }
-        // What was taken out is gone, and no other is meant by it.
-        if segments.contains(where: { $0.exclusions.contains(present) }) { return present }
-        // A date beside the rule has an hour of its own, which another hour of the rule does not change.
-        for name in names {
-            if let name, try occurrence(of: name, in: zones) != nil { return name }
-        }
-        return present
-    }
-
-    /// The name that a date of what it was has now: also where another rule gives its day at another hour, and neither gives
-    /// that day twice.
+    /// - Parameter former: its name before; `nil` where it was a meeting of its own.
     public func name(
         of former: CivilDateTime?, in old: Meeting, after move: SeriesMove?, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> CivilDateTime? {
-        guard let name = try name(of: former, after: [move].compactMap(\.self), in: zones) else { return nil }
-        guard isSeries, rounds == nil, let former, try occurrence(of: name, in: zones) == nil,
-            try old.names(on: former.date, in: zones).allSatisfy({ $0 == former })
-        else { return name }
+        guard let name = move.map({ $0.name(after: former) }) ?? former else { return nil }
+        guard isSeries, rounds == nil, let former, try occurrence(of: name, in: zones) == nil else { return name }
+        // What was taken out is gone, and no other is meant by it; but a date beside the rule has an hour of its own, which
+        // another hour of the rule does not change.
+        let isTakenOut = segments.contains { $0.exclusions.contains(name) }
+        if !isTakenOut, try occurrence(of: former, in: zones) != nil { return former }
+        guard try old.names(on: former.date, in: zones).subtracting([former]).isEmpty else { return name }
         let present = try names(on: name.date, in: zones)
-        return present.count == 1 ? present[0] : name
+        return present.count == 1 ? present.first : name
     }
 
-    /// The names of its dates that the rule gives on a day, the first few.
-    private func names(on day: CivilDate, in zones: any TimeZoneSource) throws(MeetingProblem) -> [CivilDateTime] {
-        let begin = try zones.zone(named: timing.zone).firstInstant(of: day)
-        return try occurrences(endingAfter: begin, limit: 4, in: zones).compactMap(\.recurrenceID)
-            .filter { $0.date == day }
+    /// Whether it takes place at an instant, whatever that date is called: people who were told that need not hear that another
+    /// date is gone that was to be then.
+    public func takesPlace(at start: Instant?, in zones: any TimeZoneSource) throws(MeetingProblem) -> Bool {
+        guard let start else { return false }
+        let found = try occurrences(endingAfter: start.advanced(bySeconds: -1), limit: 3, in: zones) {
+            $0.status.reminds
+        }
+        return found.contains { $0.agreedStart == start }
+    }
+
+    /// The names of its dates that are of a day, wherever they were moved; the first few of each segment.
+    fileprivate func names(on day: CivilDate, in zones: any TimeZoneSource) throws(MeetingProblem) -> Set<CivilDateTime>
+    {
+        var names: Set<CivilDateTime> = []
+        for segment in segments where isSeries {
+            let set = segment.recurrenceSet(in: try zones.zone(named: segment.timing.zone))
+            let first = set.starts(from: CivilDateTime(day, .midnight)).prefix(2)
+            names.formUnion(first.filter { $0.date == day && segment.covers($0) })
+        }
+        return names
     }
 }
 

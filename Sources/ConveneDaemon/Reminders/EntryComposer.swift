@@ -126,6 +126,7 @@ package struct EntryComposer: Sendable {
         if owed.takesBackDecision { return takenBack(owed, meeting, at: now) }
         var fields = due(owed, at: now)
         guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
+            guard try meeting?.takesPlace(at: owed.told, in: zones) != true else { return nil }
             for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
             (fields[EntryField.start], fields[EntryField.zone]) = (nil, nil)
             if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }

@@ -157,8 +157,11 @@ extension MeetingBook {
                 guard meeting.timing == own.timing else { throw MeetingProblem.isOver }
                 if own.status == .held { meeting.keepFirstHeld() }
             }
-            meeting.carrySnoozes()
-            if meeting.timing != own?.timing { outcome.before = own }
+            let move = try SeriesMove(of: target.meeting, becoming: meeting, in: zones)
+            meeting.carrySnoozes(after: move)
+            // The page shows what becomes of the date that it had.
+            let present = try meeting.occurrence(of: move?.present, in: zones)
+            if present?.timing != own?.timing { (outcome.before, outcome.recurrenceID) = (own, move?.present) }
         }
         let segment = meeting.segments[meeting.segments.count - 1]
         if let remark = segment.shortMonths(acceptedBy: series) { outcome.remarks.append(remark) }

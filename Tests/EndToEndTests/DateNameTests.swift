@@ -1,0 +1,92 @@
+import ConveneTestSupport
+import Testing
+
+@Suite("Which date something was said of, whatever that is called since", .ownThread)
+struct DateNameTests {
+    @Test("A slip that gives one told date the name of another is taken back whole")
+    func slip() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Call", "every mon and thu 14:00", "--remind", "2d", "--remind", "6d"],
+            ["rehearse", "--to", "2027-03-09 15:00"], ["edit", "call", "--repeat", "every thu 14:00"],
+            ["move", "call", "--all", "mon 14:00"], ["undo"], ["undo"], ["rehearse", "--to", "2027-03-09 15:10"],
+            ["move", "call@15mar", "16 mar 10:00"], ["rehearse", "--to", "2027-03-09 15:15"],
+            ["cancel", "call@11mar"], ["rehearse", "--to", "2027-03-09 15:20"],
+        ])
+        #expect(
+            said.dropFirst(2) == ["Call moved: Tue 16 Mar, 10:00 Seoul", "Call cancelled: Thu 11 Mar"])
+    }
+
+    @Test("A date that is moved to where another was called off is moved, and each is itself again by undo")
+    func ontoAnother() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Two", "every fri 14:00 and 18:00", "--remind", "3d"],
+            ["rehearse", "--to", "2027-03-09 18:30"], ["edit", "two", "--repeat", "every fri 14:00"],
+            ["rehearse", "--to", "2027-03-09 18:35"], ["edit", "two", "--repeat", "every fri 18:00"],
+            ["rehearse", "--to", "2027-03-09 18:40"], ["undo"], ["rehearse", "--to", "2027-03-09 18:45"], ["undo"],
+            ["rehearse", "--to", "2027-03-09 18:50"], ["cancel", "two@2027-03-12T18:00"],
+            ["rehearse", "--to", "2027-03-09 18:55"],
+        ])
+        #expect(
+            said.dropFirst(2) == [
+                "Two does not take place: Fri 12 Mar, 18:00", "Two moved: Fri 12 Mar, 18:00 Seoul",
+                "Two moved: Fri 12 Mar, 14:00 Seoul", "Two takes place: 12 Mar, 18:00 Seoul",
+                "Two cancelled: Fri 12 Mar, 18:00",
+            ])
+    }
+
+    @Test("One meeting that is left of two told dates becomes a series on the day of the other, and back by undo")
+    func singleOntoAnother() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Call", "every mon and thu 14:00", "--remind", "2d", "--remind", "6d"],
+            ["rehearse", "--to", "2027-03-09 15:00"], ["edit", "call", "--repeat", "never"],
+            ["rehearse", "--to", "2027-03-09 15:05"], ["edit", "call", "--repeat", "every mon 14:00"],
+            ["rehearse", "--to", "2027-03-09 15:10"], ["undo"], ["undo"], ["rehearse", "--to", "2027-03-09 15:15"],
+        ])
+        #expect(
+            said.dropFirst(2) == [
+                "Call does not take place: Mon 15 Mar", "Call moved: Mon 15 Mar, 14:00 Seoul",
+                "Call takes place: 15 Mar, 14:00 Seoul", "Call moved: Thu 11 Mar, 14:00 Seoul",
+            ])
+    }
+
+    @Test("A meeting that becomes a series, one meeting and a series again, and is what it was by undo, is no news")
+    func threeTimes() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Solo", "12 mar 14:00", "--remind", "3d"], ["rehearse", "--to", "2027-03-09 14:05"],
+            ["edit", "solo", "--repeat", "every day 14:00 from 10 mar"], ["edit", "solo", "--repeat", "never"],
+            ["edit", "solo", "--repeat", "every fri 14:00"], ["undo"], ["undo"], ["undo"],
+            ["rehearse", "--to", "2027-03-09 14:10"], ["cancel", "solo"], ["rehearse", "--to", "2027-03-09 14:20"],
+        ])
+        #expect(said == ["Solo: Fri 14:00 Seoul", "Solo cancelled"])
+    }
+
+    @Test("A date that is gone is not said to be where another of its series takes place")
+    func anotherThere() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Call", "every day 14:00", "--remind", "3d"], ["rehearse", "--to", "2027-03-09 15:30"],
+            ["delete", "call@12mar"], ["rehearse", "--to", "2027-03-09 15:35"],
+            ["move", "call", "--all", "thu 14:00"], ["rehearse", "--to", "2027-03-09 15:40"], ["undo"],
+            ["rehearse", "--to", "2027-03-09 15:45"],
+        ])
+        #expect(
+            said == [
+                "Call: Fri 14:00 Seoul", "Call does not take place: Fri 12 Mar",
+                "Call takes place: 13 Mar, 14:00 Seoul",
+            ])
+    }
+
+    @Test("The own day of a meeting that becomes a series at another hour is the one that it had")
+    func ownDay() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Solo", "19 mar 14:00", "--remind", "10d"], ["add", "FM", "29 mar 10:00", "--if", "solo"],
+            ["rehearse", "--to", "2027-03-09 14:05"], ["edit", "solo", "--repeat", "every fri 16:00 from 12 mar"],
+            ["rehearse", "--to", "2027-03-09 14:10"],
+            ["cancel", "solo@19mar"], ["rehearse", "--to", "2027-03-09 14:15"],
+        ])
+        #expect(
+            said == [
+                "Solo: Fri 19 Mar, 14:00 Seoul", "Solo moved: Fri 19 Mar, 16:00 Seoul", "Solo cancelled: Fri 19 Mar",
+                "Decide: FM, 1@2027-03-19 cancelled",
+            ])
+    }
+}
