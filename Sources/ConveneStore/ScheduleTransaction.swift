@@ -83,7 +83,10 @@ public struct ScheduleTransaction {
         try MeetingRows.update(meeting, db)
         if meeting.summary != old.summary { try NameRows.replace(meeting, db) }
         try IndexRows.replace(meeting, isNew: false, in: context.zones, db)
-        let waiting = try QueueRows.fetch(of: meeting.number, db)
+        var waiting = try QueueRows.fetch(of: meeting.number, db)
+        if old.segments != meeting.segments || old.overrides != meeting.overrides {
+            waiting = try old.eachOwed(waiting, by: now, in: context.zones)
+        }
         // What this takes out of the queue although it was owed stands with its record.
         let rows = try meeting.queue(
             after: moment ?? now, owed: waiting + (try owedBefore(change, since: moment, of: meeting)),

@@ -77,12 +77,39 @@ struct AlarmQueueTests {
     func owedBehind() throws {
         var talks = try fridays("FREQ=DAILY;COUNT=5")
         talks.alarms = .own([quarter])
-        let owed = try rows(of: talks, after: "2019-09-01T00:00:00")
-        #expect(owed.map(\.start) == [.at("2019-09-20T11:00:00")])
+        let first = try rows(of: talks, after: "2019-09-01T00:00:00")
+        #expect(first.map(\.start) == [.at("2019-09-20T11:00:00")])
         // The journal was away for days; the 21st is owed, too.
+        let owed = try talks.eachOwed(first, by: .at("2019-09-21T02:30:00"), in: zones)
+        #expect(owed.map(\.start) == [.at("2019-09-20T11:00:00"), .at("2019-09-21T11:00:00")])
         try talks.setStatus(.cancelled, of: .at("2019-09-20T11:00:00"), at: .at("2019-09-21T02:30:00"), in: zones)
         let rest = try rows(of: talks, after: "2019-09-21T02:30:00", owed: owed)
-        #expect(rest.map(\.start) == [.at("2019-09-21T11:00:00")])
+        #expect(rest.map(\.start) == [.at("2019-09-22T11:00:00"), .at("2019-09-21T11:00:00")])
+    }
+
+    @Test("What is owed of a date stays owed where that is a meeting of its own since, or the date of a series")
+    func owedAcrossForms() throws {
+        var single = try fridays("FREQ=DAILY;COUNT=5")
+        single.alarms = .own([quarter])
+        let ofSeries = try rows(of: single, after: "2019-09-01T00:00:00")
+        let series = single
+        _ = try single.endRule(at: .at("2019-09-01T00:00:00"), in: zones)
+        let ofSingle = try rows(of: single, after: "2019-09-20T01:50:00", owed: ofSeries)
+        #expect(ofSingle.map(\.recurrenceID) == [nil])
+        #expect(ofSingle.map(\.start) == ofSeries.map(\.start))
+        let again = try rows(of: series, after: "2019-09-20T01:50:00", owed: ofSingle)
+        #expect(again.map(\.recurrenceID) == [.at("2019-09-21T11:00:00"), .at("2019-09-20T11:00:00")])
+    }
+
+    @Test("What is owed of a series stands for none of the dates that another rule has behind it")
+    func owedOfAnotherRule() throws {
+        var talks = try fridays("FREQ=DAILY;INTERVAL=2")
+        talks.alarms = .own([quarter])
+        let owed = try talks.eachOwed(
+            rows(of: talks, after: "2019-09-01T00:00:00"), by: .at("2019-09-22T12:00:00"), in: zones)
+        talks.segments[0].rule = try RecurrenceRule("FREQ=DAILY")
+        let rest = try rows(of: talks, after: "2019-09-22T12:00:00", owed: owed)
+        #expect(rest.map { $0.start.date.day }.sorted() == [20, 22, 23])
     }
 
     @Test("Another hour takes dates that were added, and an UNTIL with a time, along")

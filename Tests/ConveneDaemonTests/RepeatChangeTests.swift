@@ -62,6 +62,16 @@ struct RepeatChangeTests {
         #expect(try scene.store.check(behind: 0, limit: 9, at: scene.time.now).faults.isEmpty)
     }
 
+    @Test("What is due and not sent yet is said nevertheless, and once", arguments: Direction.allCases)
+    func waiting(_ direction: Direction) async throws {
+        let scene = try await scene(direction)
+        scene.sleep(until: "2026-03-26T14:45:00")
+        try await turn(scene, direction)
+        try await scene.run(until: "2026-03-26T14:59:00")
+        #expect(scene.said.dropFirst() == ["reminder: Talks in 15 min, 15:00 UTC"])
+        #expect(try await scene.countOwed() == 0)
+    }
+
     @Test(
         "What is on its way under the other name is not sent again, and moves its row on", arguments: Direction.allCases
     )

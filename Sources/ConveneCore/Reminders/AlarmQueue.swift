@@ -49,6 +49,12 @@ extension QueuedAlarm {
             && zone == other.zone && due == other.due
     }
 
+    /// The same of that occurrence alone.
+    fileprivate func own(as recurrenceID: CivilDateTime?) -> QueuedAlarm {
+        QueuedAlarm(
+            alarm: alarm, recurrenceID: recurrenceID, isOwn: true, due: due, start: start, zone: zone, length: length)
+    }
+
     /// Whether it is about an occurrence before that one; `nil` stands for no end.
     public func isBefore(_ end: CivilDateTime?) -> Bool {
         guard let end, let recurrenceID else { return true }
@@ -65,35 +71,45 @@ extension Meeting {
         after instant: Instant, owed: [QueuedAlarm] = [], standard: StandardAlarms, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [QueuedAlarm] {
         var rows = try queue(after: instant, standard: standard, in: zones)
-        for row in owed where row.due <= instant {
-            guard try stillSays(row, standard: standard, in: zones) else {
-                // What stood behind it in the queue was owed with it.
-                if let next = try rowOwed(behind: row, by: instant, standard: standard, in: zones) {
-                    rows.removeAll { $0.alarm.id == next.alarm.id && !$0.isOwn }
-                    rows.append(next)
-                }
-                continue
-            }
+        for row in owed.map(named) where row.due <= instant {
+            guard try stillSays(row, standard: standard, in: zones) else { continue }
             rows.removeAll { $0.alarm.id == row.alarm.id && !$0.isOwn && !row.isOwn }
             rows.append(row)
         }
         return rows
     }
 
-    /// The row behind one that is not said any more, where that was only called off and the series goes on as it was.
-    private func rowOwed(
-        behind row: QueuedAlarm, by instant: Instant, standard: StandardAlarms, in zones: any TimeZoneSource
-    ) throws(MeetingProblem) -> QueuedAlarm? {
-        guard !row.isOwn, let id = row.recurrenceID, id == row.start else { return nil }
-        var segment = segment(of: id)
-        segment.exclusions = []
-        // Another end is another reminder: what is counted from it stands behind none of the old one.
-        guard segment.timing.zone == row.zone, row.length.map({ $0 == segment.timing.duration }) ?? true,
-            standard.alarms(of: self, for: segment.timing).contains(where: { $0.isSame(as: row.alarm) }),
-            segment.recurrenceSet(in: try zones.zone(named: row.zone)).contains(id),
-            let next = try queue(following: id, of: row.alarm, in: zones), next.due <= instant
-        else { return nil }
-        return next
+    /// A row under the name that its date has here, where it was owed of the same date as a meeting of its own, or of a series.
+    private func named(_ row: QueuedAlarm) -> QueuedAlarm {
+        if isSeries, rounds == nil, row.recurrenceID == nil { return row.own(as: row.start) }
+        if !isSeries, row.recurrenceID == row.start { return row.own(as: nil) }
+        return row
+    }
+
+    /// What is owed date by date, so that each stays owed or not by itself where its series becomes another: a row of a series
+    /// stands for all that is due behind it.
+    ///
+    /// Of a row with more than a thousand behind it, that one stays.
+    public func eachOwed(
+        _ rows: [QueuedAlarm], by instant: Instant, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) -> [QueuedAlarm] {
+        var owed: [QueuedAlarm] = []
+        for row in rows {
+            guard !row.isOwn, row.due <= instant else {
+                owed.append(row)
+                continue
+            }
+            var each = [row.own(as: row.recurrenceID)]
+            var last = row
+            while each.count <= 1_000, let said = last.recurrenceID,
+                let next = try queue(following: said, of: row.alarm, in: zones), next.due <= instant
+            {
+                each.append(next.own(as: next.recurrenceID))
+                last = next
+            }
+            owed += each.count <= 1_000 ? each : [row]
+        }
+        return owed
     }
 
     /// The same rows with the instants that today's zone data gives them.
