@@ -119,7 +119,11 @@ enum OutboxRows {
             let isOver = max(toldEnd ?? .distantPast, end ?? .distantPast) < now
             let known = OutboxEntry.Known(start: told.startsAt, fields: fields)
             guard known.differs(from: occurrence), !isOver, occurrence?.status != .held else { continue }
-            if occurrence == nil, try meeting?.takesPlace(at: told.startsAt, in: context.zones) ?? false { continue }
+            if occurrence?.status.reminds != true,
+                try meeting?.takesPlace(at: told.startsAt, in: context.zones) ?? false
+            {
+                continue
+            }
             let news = news(occurrence)
             // What waits and says the same keeps its hour: else each note that is written holds it up.
             let same = waiting[name].flatMap { $0.news == news ? $0 : nil }

@@ -93,4 +93,45 @@ struct DateNameTests {
                 "Decide: FM, 1@2027-03-19 cancelled",
             ])
     }
+
+    @Test("A date that is called off stays so where another rule has its day at another hour")
+    func calledOffStays() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in [
+            ["add", "Call", "every fri 14:00", "--remind", "3d"], ["cancel", "call@12mar"],
+            ["edit", "call", "--repeat", "every thu and fri 16:00"],
+        ] { #expect(try await daemon.run(line).status == 0) }
+        #expect(
+            try await daemon.convene("list", "--from", "12 mar", "--until", "18 mar", "--all").output == """
+                Fri 12 Mar 2027
+                 16:00–17:00  Seoul  1  Call                                           cancelled
+                Thu 18 Mar 2027
+                 16:00–17:00  Seoul  1  Call                                           confirmed
+
+                """)
+    }
+
+    @Test("What is called off before its move was told is so on the day that people know")
+    func toldDay() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Call", "every fri 14:00", "--remind", "3d"], ["rehearse", "--to", "2027-03-09 14:10"],
+            ["move", "call@12mar", "13 mar 10:00"], ["cancel", "call@12mar"],
+            ["rehearse", "--to", "2027-03-09 14:15"],
+        ])
+        #expect(said == ["Call: Fri 14:00 Seoul", "Call cancelled: Fri 12 Mar"])
+    }
+
+    @Test("A date that was moved by itself, and stays where its series goes elsewhere, is not said to go along")
+    func movedByItself() async throws {
+        let said = try await RunningDaemon.said([
+            ["add", "Call", "every friday 14:00", "--remind", "3d"], ["rehearse", "--to", "2027-03-09 18:20"],
+            ["move", "call@12mar", "13 mar 10:00"], ["rehearse", "--to", "2027-03-09 18:25"],
+            ["move", "call", "--all", "20 mar 14:00"], ["rehearse", "--to", "2027-03-09 18:30"],
+            ["cancel", "call@13mar"], ["rehearse", "--to", "2027-03-09 18:35"],
+        ])
+        #expect(
+            said == [
+                "Call: Fri 14:00 Seoul", "Call moved: Sat 13 Mar, 10:00 Seoul", "Call cancelled: Sat 13 Mar",
+            ])
+    }
 }

@@ -10,6 +10,8 @@ extension Meeting {
     public func name(
         of former: CivilDateTime?, in old: Meeting, after move: SeriesMove?, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> CivilDateTime? {
+        // One that was moved by itself, and stays where it is, keeps its name.
+        if let former, let own = old.override(of: former)?.timing, override(of: former)?.timing == own { return former }
         guard let name = move.map({ $0.name(after: former) }) ?? former else { return nil }
         guard isSeries, rounds == nil, let former, try occurrence(of: name, in: zones) == nil else { return name }
         // What was taken out is gone, and no other is meant by it; but a date beside the rule has an hour of its own, which
@@ -36,9 +38,15 @@ extension Meeting {
         var names: Set<CivilDateTime> = []
         for segment in segments where isSeries {
             let set = segment.recurrenceSet(in: try zones.zone(named: segment.timing.zone))
-            let first = set.starts(from: CivilDateTime(day, .midnight)).prefix(2)
-            names.formUnion(first.filter { $0.date == day && segment.covers($0) })
+            names.formUnion(set.starts(on: day, limit: 2).filter(segment.covers))
         }
         return names
+    }
+}
+
+extension RecurrenceSet {
+    /// Those of a day, the first few.
+    func starts(on day: CivilDate, limit: Int) -> [CivilDateTime] {
+        starts(from: CivilDateTime(day, .midnight)).prefix(limit).filter { $0.date == day }
     }
 }

@@ -52,7 +52,9 @@ extension Meeting {
             segments.append(new)
         }
         let move = old.changeOfHour(to: new, from: anchor, in: zone)
-        return (try carryOverrides(from: boundary, anchor, after: move, to: segments.count - 1, in: zones), move)
+        return (
+            try carryOverrides(from: boundary, anchor, of: old, after: move, to: segments.count - 1, in: zones), move
+        )
     }
 
     /// The names of occurrences go up from segment to segment: a new one cannot begin before a date that stays.
@@ -107,12 +109,13 @@ extension Meeting {
     }
 
     /// Lets overrides follow into a new segment, whose rule began with `anchor`: where only the hour changed, every original
-    /// start has its counterpart on the same day.
+    /// start has its counterpart on the same day; so has one whose day neither rule gives twice.
     private mutating func carryOverrides(
-        from boundary: CivilDateTime, _ anchor: CivilDateTime, after move: SeriesMove?, to index: Int,
+        from boundary: CivilDateTime, _ anchor: CivilDateTime, of old: Segment, after move: SeriesMove?, to index: Int,
         in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
         let new = segments[index]
+        let former = old.recurrenceSet(in: try zones.zone(named: old.timing.zone))
         let zone = try zones.zone(named: new.timing.zone)
         let set = segments[index].recurrenceSet(in: zone)
         var strays: [CivilDateTime] = []
@@ -122,7 +125,9 @@ extension Meeting {
                 kept.append(override)
                 continue
             }
-            let id = override.recurrenceID.advanced(bySeconds: move?.shift ?? 0) ?? override.recurrenceID
+            var id = override.recurrenceID.advanced(bySeconds: move?.shift ?? 0) ?? override.recurrenceID
+            let days = [former, set].map { $0.starts(on: override.recurrenceID.date, limit: 2) }
+            if move == nil, !set.contains(id), days[0] == [id], days[1].count == 1 { id = days[1][0] }
             let isStray = !set.contains(id)
             // What was called off, and is left out besides, is none that stays.
             if isStray, override.status == .cancelled, new.exclusions.contains(id) { continue }

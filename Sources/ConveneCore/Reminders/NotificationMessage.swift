@@ -46,8 +46,12 @@ public struct NotificationMessage {
 
     /// 'cancelled'; of a series, or of a day that is past, also which date: 'cancelled: Fri 20 Sep'.
     ///
-    /// - Parameter hasHour: also its hour, where another takes place on that day: 'cancelled: Fri 20 Sep, 10:00'.
-    public func calledOff(ofSeries isSeries: Bool, withHour hasHour: Bool = false) -> String {
+    /// - Parameters:
+    ///   - start: where it was to be, as people know it.
+    ///   - hasHour: also its hour, where another takes place on that day: 'cancelled: Fri 20 Sep, 10:00'.
+    public func calledOff(
+        _ start: CivilDateTime, ofSeries isSeries: Bool, withHour hasHour: Bool = false
+    ) -> String {
         let day = NotificationMessage.day(start, seenFrom: today, withHour: hasHour && occurrence.timing.isTimed)
         return changed(occurrence.status.rawValue + (isSeries || isPast ? ": \(day)" : ""))
     }

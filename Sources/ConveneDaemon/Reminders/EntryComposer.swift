@@ -125,8 +125,9 @@ package struct EntryComposer: Sendable {
         if let office = owed.fields?[EntryField.office] { return holder(owed, office, meeting, at: now) }
         if owed.takesBackDecision { return takenBack(owed, meeting, at: now) }
         var fields = due(owed, at: now)
-        guard let meeting, let occurrence = try meeting.occurrence(of: owed.recurrenceID, in: zones) else {
-            guard try meeting?.takesPlace(at: owed.told, in: zones) != true else { return nil }
+        let found = try meeting?.occurrence(of: owed.recurrenceID, in: zones)
+        if found?.status.reminds != true, try meeting?.takesPlace(at: owed.told, in: zones) ?? false { return nil }
+        guard let meeting, let occurrence = found else {
             for (name, value) in owed.fields ?? [:] where EntryComposer.kept.contains(name) { fields[name] = value }
             (fields[EntryField.start], fields[EntryField.zone]) = (nil, nil)
             if let meeting { fields.merge(self.fields(of: meeting)) { _, new in new } }
@@ -158,10 +159,12 @@ package struct EntryComposer: Sendable {
             message = try noDate(meeting, occurrence, words, isLastCall: false, at: now)
         } else {
             let isOfSeries = meeting.isSeries && meeting.rounds == nil
+            // On the day that people were told.
+            let start = owed.told.map { (zones.timeZone(toldZone) ?? zone).reading(at: $0) } ?? occurrence.timing.start
             message = words.calledOff(
-                ofSeries: isOfSeries,
+                start, ofSeries: isOfSeries,
                 withHour: try isOfSeries
-                    && hasOther(than: occurrence.recurrenceID, on: occurrence.timing.start.date, of: meeting))
+                    && hasOther(than: occurrence.recurrenceID, on: start.date, of: meeting))
         }
         fields.merge(self.fields(of: meeting, occurrence, in: zone)) { _, new in new }
         if startsAt == nil { fields[EntryField.start] = nil }
