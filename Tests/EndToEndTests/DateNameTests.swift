@@ -134,4 +134,50 @@ struct DateNameTests {
                 "Call: Fri 14:00 Seoul", "Call moved: Sat 13 Mar, 10:00 Seoul", "Call cancelled: Sat 13 Mar",
             ])
     }
+
+    @Test("What was put off is of the same date under another rule, wherever that has it; and of no other")
+    func putOff() async throws {
+        let stays = try await RunningDaemon.said([
+            ["add", "Call", "every day 14:00", "--remind", "2d"], ["rehearse", "--to", "2027-03-09 17:00"],
+            ["snooze", "call@11mar", "1h before"], ["edit", "call", "--repeat", "every thu and fri 14:00"],
+            ["rehearse", "--to", "2027-03-12 17:00"],
+        ])
+        #expect(stays == ["Call: Thu 14:00 Seoul", "Call: Fri 14:00 Seoul", "Call in 1 h, 14:00 Seoul"])
+        let moves = try await RunningDaemon.said([
+            ["add", "Call", "every mon and thu 14:00", "--remind", "6d"], ["rehearse", "--to", "2027-03-09 15:00"],
+            ["snooze", "call@15mar", "1h before"], ["edit", "call", "--repeat", "every mon 16:00"],
+            ["rehearse", "--to", "2027-03-15 17:00"],
+        ])
+        #expect(moves.suffix(1) == ["Call in 1 h, 16:00 Seoul"])
+        let own = try await RunningDaemon.said([
+            ["add", "Call", "every fri 14:00", "--remind", "3d"], ["rehearse", "--to", "2027-03-09 17:00"],
+            ["move", "call@12mar", "13 mar 10:00"], ["snooze", "call@12mar", "1h before"],
+            ["edit", "call", "--repeat", "every wed 18:00"], ["rehearse", "--to", "2027-03-13 12:00"],
+        ])
+        #expect(own.suffix(2) == ["Call: Sat 10:00 Seoul", "Call in 1 h, 10:00 Seoul"])
+    }
+
+    @Test(
+        "What was agreed and told of a date behind a planned change of its rule is kept where one rule comes instead of both"
+    )
+    func twoStretches() async throws {
+        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
+        for line in [
+            ["add", "Call", "every fri 14:00", "--remind", "10d"],
+            ["edit", "call", "--repeat", "every fri 16:00", "--from", "19mar"],
+            ["rehearse", "--to", "2027-03-09 17:00"], ["cancel", "call@19mar"],
+            ["rehearse", "--to", "2027-03-09 17:05"], ["edit", "call", "--repeat", "every fri 15:00"],
+            ["rehearse", "--to", "2027-03-09 17:10"],
+        ] { #expect(try await daemon.run(line).status == 0) }
+        #expect(
+            try await daemon.convene("list", "--from", "19 mar", "--until", "26 mar", "--all").output == """
+                Fri 19 Mar 2027
+                 15:00–16:00  Seoul  1  Call                                           cancelled
+                Fri 26 Mar 2027
+                 15:00–16:00  Seoul  1  Call                                           confirmed
+
+                """)
+        let said = try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
+        #expect(said == ["Call: Fri 19 Mar, 16:00 Seoul", "Call cancelled: Fri 19 Mar"])
+    }
 }

@@ -15,12 +15,17 @@ extension Meeting {
 
     /// Begins a new segment with the next occurrence from `instant` on, changed by `change`; the past stays.
     ///
+    /// - Parameters:
+    ///   - original: what it was before its segments were joined, where they were.
+    ///   - isMove: whether another start moves each of its dates as far.
     /// - Returns: the recurrence ids of the overrides that match no start of the new rule any more, which stay as dated
     ///   occurrences; and where only the hour of its rule changed, how its dates are called since.
     @discardableResult
     public mutating func beginSegment(
-        at instant: Instant, in zones: any TimeZoneSource, _ change: (inout Segment) throws(MeetingProblem) -> Void
+        at instant: Instant, in zones: any TimeZoneSource, insteadOf original: Meeting? = nil, isMove: Bool = false,
+        _ change: (inout Segment) throws(MeetingProblem) -> Void
     ) throws(MeetingProblem) -> (strays: [CivilDateTime], move: SeriesMove?) {
+        let before = original ?? self
         guard let boundary = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
         let old = segments[segments.count - 1]
         let zone = try zones.zone(named: old.timing.zone)
@@ -52,9 +57,11 @@ extension Meeting {
             segments.append(new)
         }
         let move = old.changeOfHour(to: new, from: anchor, in: zone)
-        return (
-            try carryOverrides(from: boundary, anchor, of: old, after: move, to: segments.count - 1, in: zones), move
-        )
+        let strays = try carryOverrides(from: boundary, of: before, after: move, to: segments.count - 1, in: zones)
+        let start = segments[segments.count - 1].timing.start
+        let moved = isMove && start != anchor ? SeriesMove(former: anchor, present: start) : nil
+        try carryNotes(from: boundary, of: before, after: move ?? moved, in: zones)
+        return (strays, move)
     }
 
     /// The names of occurrences go up from segment to segment: a new one cannot begin before a date that stays.
@@ -108,14 +115,13 @@ extension Meeting {
         segments += later
     }
 
-    /// Lets overrides follow into a new segment, whose rule began with `anchor`: where only the hour changed, every original
-    /// start has its counterpart on the same day; so has one whose day neither rule gives twice.
+    /// Lets overrides follow into a new segment: where only the hour changed, every original start has its counterpart on the
+    /// same day; so has one whose day neither rule gives twice.
     private mutating func carryOverrides(
-        from boundary: CivilDateTime, _ anchor: CivilDateTime, of old: Segment, after move: SeriesMove?, to index: Int,
+        from boundary: CivilDateTime, of old: Meeting, after move: SeriesMove?, to index: Int,
         in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
         let new = segments[index]
-        let former = old.recurrenceSet(in: try zones.zone(named: old.timing.zone))
         let zone = try zones.zone(named: new.timing.zone)
         let set = segments[index].recurrenceSet(in: zone)
         var strays: [CivilDateTime] = []
@@ -125,9 +131,13 @@ extension Meeting {
                 kept.append(override)
                 continue
             }
-            var id = override.recurrenceID.advanced(bySeconds: move?.shift ?? 0) ?? override.recurrenceID
-            let days = [former, set].map { $0.starts(on: override.recurrenceID.date, limit: 2) }
-            if move == nil, !set.contains(id), days[0] == [id], days[1].count == 1 { id = days[1][0] }
+            let name = override.recurrenceID
+            var id = name.advanced(bySeconds: move?.shift ?? 0) ?? name
+            if !set.contains(id) {
+                let sameDay = set.starts(on: name.date, limit: 2)
+                let isAlone = try old.names(on: name.date, in: zones) == [name]
+                id = isAlone && sameDay.count == 1 ? sameDay[0] : name
+            }
             let isStray = !set.contains(id)
             // What was called off, and is left out besides, is none that stays.
             if isStray, override.status == .cancelled, new.exclusions.contains(id) { continue }
@@ -137,29 +147,30 @@ extension Meeting {
         segments[index].dates += strays
         segments[index].exclusions.removeAll(where: strays.contains)
         overrides = kept.sorted { $0.recurrenceID < $1.recurrenceID }
-        let own = Set(overrides.filter { $0.timing != nil }.map(\.recurrenceID))
-        let shift = move?.shift ?? new.timing.start.secondsSinceEpoch - anchor.secondsSinceEpoch
-        carryNotes(from: boundary, by: shift) { set.contains($0) || (move != nil && own.contains($0)) }
         segments[index].dates = Set(segments[index].dates).sorted()
         return strays
     }
 
     /// Lets what was noted of a date, and put off, follow it to its new name.
     private mutating func carryNotes(
-        from boundary: CivilDateTime, by shift: Int64, where isMeant: (CivilDateTime) -> Bool
-    ) {
-        func present(_ recurrenceID: CivilDateTime?) -> CivilDateTime? {
-            guard let recurrenceID, recurrenceID >= boundary, let moved = recurrenceID.advanced(bySeconds: shift),
-                isMeant(moved)
-            else { return recurrenceID }
-            return moved
+        from boundary: CivilDateTime, of old: Meeting, after move: SeriesMove?, in zones: any TimeZoneSource
+    ) throws(MeetingProblem) {
+        let meeting = self
+        try renameNoted { name throws(MeetingProblem) in
+            guard let name, name >= boundary else { return name }
+            return try meeting.name(of: name, in: old, after: move, in: zones)
         }
-        renameNoted(present)
     }
 
-    private mutating func renameNoted(_ present: (CivilDateTime?) -> CivilDateTime?) {
-        notes = notes.map { DatedNote(date: $0.date, text: $0.text, recurrenceID: present($0.recurrenceID)) }
-        snoozes = snoozes.map { Snooze(id: $0.id, recurrenceID: present($0.recurrenceID), trigger: $0.trigger) }
+    private mutating func renameNoted(
+        _ present: (CivilDateTime?) throws(MeetingProblem) -> CivilDateTime?
+    ) throws(MeetingProblem) {
+        notes = try notes.map { note throws(MeetingProblem) in
+            DatedNote(date: note.date, text: note.text, recurrenceID: try present(note.recurrenceID))
+        }
+        snoozes = try snoozes.map { snooze throws(MeetingProblem) in
+            Snooze(id: snooze.id, recurrenceID: try present(snooze.recurrenceID), trigger: snooze.trigger)
+        }
     }
 
     /// Lets what was put off follow a meeting that became a series: it is of the date that this is then.
@@ -181,8 +192,9 @@ extension Meeting {
     public mutating func endRule(
         at instant: Instant, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> (strays: [CivilDateTime], move: SeriesMove?) {
+        let original = self
         try joinSegments(from: instant, in: zones)
-        let strays = try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
+        let strays = try beginSegment(at: instant, in: zones, insteadOf: original) { segment throws(MeetingProblem) in
             segment.rule = nil
             segment.dates = []
         }.strays
@@ -196,7 +208,7 @@ extension Meeting {
             note = own.note ?? note
         }
         overrides = []
-        renameNoted { $0 == name ? nil : $0 }
+        try renameNoted { $0 == name ? nil : $0 }
         return (strays, SeriesMove(former: name, present: nil))
     }
 
@@ -206,7 +218,7 @@ extension Meeting {
         from instant: Instant, to timing: (Timing) -> Timing, in zones: any TimeZoneSource
     ) throws(MeetingProblem) -> [CivilDateTime] {
         guard let next = try nextOriginalStart(from: instant, in: zones) else { throw .seriesIsOver }
-        return try beginSegment(at: instant, in: zones) { segment throws(MeetingProblem) in
+        return try beginSegment(at: instant, in: zones, isMove: true) { segment throws(MeetingProblem) in
             let moved = timing(segment.timing.starting(at: next))
             let start = segment.timing.start
             if segment.rule?.byHour.isEmpty == false, moved.start.time != next.time { throw .hourIsInRule }

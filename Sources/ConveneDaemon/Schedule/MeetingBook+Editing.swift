@@ -135,9 +135,11 @@ extension MeetingBook {
         if meeting.isSeries {
             let boundary = earliest ?? desk.now
             // What was planned for later goes with the rule that it changed.
+            let original = meeting
             try meeting.joinSegments(from: boundary, in: zones)
             series = try phrase(try firstDate(of: meeting, from: boundary))
-            let begun = try meeting.beginSegment(at: boundary, in: zones) { segment throws(MeetingProblem) in
+            let begun = try meeting.beginSegment(at: boundary, in: zones, insteadOf: original) {
+                segment throws(MeetingProblem) in
                 try segment.recur(as: series, change, from: earliest, in: zones)
             }
             outcome.remarks += strayRemarks(begun.strays)
