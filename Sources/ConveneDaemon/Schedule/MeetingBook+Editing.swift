@@ -160,6 +160,7 @@ extension MeetingBook {
                 if own.status == .held { meeting.keepFirstHeld() }
             }
             let move = try SeriesMove(of: target.meeting, becoming: meeting, in: zones)
+            outcome.seriesMove = move
             meeting.carrySnoozes(after: move)
             // The page shows what becomes of the date that it had.
             let present = try meeting.occurrence(of: move?.present, in: zones)

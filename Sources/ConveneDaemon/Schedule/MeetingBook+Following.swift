@@ -50,7 +50,6 @@ extension MeetingBook {
         in other: CoreMeeting, _ old: CoreMeeting, _ series: CoreMeeting, after move: SeriesMove?, cause: String,
         _ transaction: ScheduleTransaction
     ) throws -> CoreMeeting {
-        let move = try move ?? SeriesMove(of: old, becoming: series, in: zones)
         var changed = other
         changed.relations = try other.relations.map { relation in
             guard relation.target == series.number else { return relation }
