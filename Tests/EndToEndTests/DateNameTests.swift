@@ -96,11 +96,10 @@ struct DateNameTests {
 
     @Test("A date that is called off stays so where another rule has its day at another hour")
     func calledOffStays() async throws {
-        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
-        for line in [
+        let daemon = try await RunningDaemon.played([
             ["add", "Call", "every fri 14:00", "--remind", "3d"], ["cancel", "call@12mar"],
             ["edit", "call", "--repeat", "every thu and fri 16:00"],
-        ] { #expect(try await daemon.run(line).status == 0) }
+        ])
         #expect(
             try await daemon.convene("list", "--from", "12 mar", "--until", "18 mar", "--all").output == """
                 Fri 12 Mar 2027
@@ -161,14 +160,13 @@ struct DateNameTests {
         "What was agreed and told of a date behind a planned change of its rule is kept where one rule comes instead of both"
     )
     func twoStretches() async throws {
-        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
-        for line in [
+        let daemon = try await RunningDaemon.played([
             ["add", "Call", "every fri 14:00", "--remind", "10d"],
             ["edit", "call", "--repeat", "every fri 16:00", "--from", "19mar"],
             ["rehearse", "--to", "2027-03-09 17:00"], ["cancel", "call@19mar"],
             ["rehearse", "--to", "2027-03-09 17:05"], ["edit", "call", "--repeat", "every fri 15:00"],
             ["rehearse", "--to", "2027-03-09 17:10"],
-        ] { #expect(try await daemon.run(line).status == 0) }
+        ])
         #expect(
             try await daemon.convene("list", "--from", "19 mar", "--until", "26 mar", "--all").output == """
                 Fri 19 Mar 2027
@@ -177,7 +175,6 @@ struct DateNameTests {
                  15:00–16:00  Seoul  1  Call                                           confirmed
 
                 """)
-        let said = try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
-        #expect(said == ["Call: Fri 19 Mar, 16:00 Seoul", "Call cancelled: Fri 19 Mar"])
+        #expect(try await daemon.said() == ["Call: Fri 19 Mar, 16:00 Seoul", "Call cancelled: Fri 19 Mar"])
     }
 }

@@ -101,11 +101,10 @@ struct HangingTests {
 
     @Test("While a date is under way, what reminds of the next is listed, and a move of that says its day")
     func underWay() async throws {
-        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
-        for line in [
+        let daemon = try await RunningDaemon.played([
             ["add", "Call", "14:00", "--repeat", "daily", "--for", "1h", "--remind", "1d"],
             ["rehearse", "--to", "2027-03-10 14:30"],
-        ] { #expect(try await daemon.run(line).status == 0) }
+        ])
         #expect(
             try await daemon.convene("remind", "list", "call").output == """
                 1  Call                                                                confirmed
@@ -146,11 +145,10 @@ struct HangingTests {
 
     @Test("What waits for a meeting that waits is asked about once that is settled, and says so before")
     func chain() async throws {
-        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
-        for line in [
+        let daemon = try await RunningDaemon.played([
             ["add", "Dinner", "25 mar 19:00", "--remind", "none"], ["add", "FM", "29 mar", "--if", "dinner"],
             ["add", "GM", "30 mar", "--if", "fm"], ["cancel", "dinner"],
-        ] { #expect(try await daemon.run(line).status == 0) }
+        ])
         let page = try await daemon.convene("show", "gm").output
         #expect(page.contains("once 2 FM is held") && !page.contains("Dinner"))
         #expect(try await daemon.convene("show", "fm").output.contains("now: 1 Dinner cancelled"))
@@ -228,11 +226,10 @@ struct HangingTests {
 
     @Test("What was held stays so where it becomes a series, and goes nowhere")
     func heldBecomesSeries() async throws {
-        let daemon = try await RunningDaemon.started(rehearsal: "2027-03-09 08:00 Seoul")
-        for line in [
+        let daemon = try await RunningDaemon.played([
             ["add", "Solo", "9 mar 9:00", "--for", "1h", "--remind", "none"],
             ["rehearse", "--to", "2027-03-09 10:30"], ["held", "solo"],
-        ] { #expect(try await daemon.run(line).status == 0) }
+        ])
         let refused = try await daemon.convene("edit", "solo", "--repeat", "every tuesday 15:00 from today")
         #expect(refused.status == 1 && refused.errors.contains("it is over, and the past stays as it was"))
         #expect(try await daemon.convene("edit", "solo", "--repeat", "every day 9:00").status == 0)

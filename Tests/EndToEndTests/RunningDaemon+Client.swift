@@ -46,13 +46,21 @@ extension RunningDaemon {
         if !reply.seen { throw ClientError.badReply(reason: "\(reply.steps)") }
     }
 
-    /// Runs the lines from Tuesday 9 March 2027, 8:00 in Seoul, and gives what the journal holds then.
-    static func said(_ lines: [[String]]) async throws -> [String] {
+    /// One on which the lines were run, from Tuesday 9 March 2027, 8:00 in Seoul.
+    static func played(_ lines: [[String]]) async throws -> RunningDaemon {
         let daemon = try await started(rehearsal: "2027-03-09 08:00 Seoul")
         for line in lines {
             let went = try await daemon.run(line)
             #expect(went.status == 0, "\(line): \(went.errors)")
         }
-        return try await daemon.journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
+        return daemon
+    }
+
+    /// What the journal holds once the lines were run.
+    static func said(_ lines: [[String]]) async throws -> [String] { try await played(lines).said() }
+
+    /// What its journal holds.
+    func said() async throws -> [String] {
+        try await journal.entries("-t", "convened").map { $0["MESSAGE"] ?? "" }
     }
 }
