@@ -20,8 +20,7 @@ extension AgreedMeeting {
     ///
     /// - Parameter target: the short number of the one that it waits for.
     func meeting(number: Int, revision: Int, waitingFor target: Int?) throws -> Meeting {
-        let timing = Timing(
-            start: civil(isSeries ? start : ownStart), duration: .seconds(length), zone: zone, city: nil)
+        let timing = Timing(start: civil(ownStart), duration: .seconds(length), zone: zone, city: nil)
         var overrides: [Int64: Override] = [:]
         for (original, start) in moved {
             overrides[original] = Override(civil(original), timing: timing.starting(at: civil(start)))
