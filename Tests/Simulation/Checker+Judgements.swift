@@ -7,7 +7,8 @@ extension Checker {
 
     /// The earliest reminder that is still to come.
     func nextDue(after now: Int64) -> (due: Int64, reminder: AgreedReminder)? {
-        pending.map { (due($0), $0) }.filter { $0.0 > now }.min { $0.0 < $1.0 }
+        // Of several at once always the same, whatever order a set has in this process: so a seed replays exactly.
+        pending.map { (due($0), $0) }.filter { $0.0 > now }.min { ($0.0, $0.1.name) < ($1.0, $1.1.name) }
     }
 
     /// Nothing is in the way and the program rests: everything that is due must have been said.
